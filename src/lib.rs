@@ -1,0 +1,5 @@
+//! catalint keeps README lists as structured data.
+#![warn(missing_docs)]
+
+pub mod finding;
+pub mod text;

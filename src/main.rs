@@ -1,0 +1,2 @@
+//! The `catalint` binary.
+fn main() {}
