@@ -1,0 +1,3 @@
+//! The catalog: its model, how it is read and how it is written.
+pub mod scalar;
+pub mod yaml;

@@ -1,0 +1,173 @@
+//! One YAML node → one typed value of a field.
+//!
+//! A node whose shape its field cannot have (a mapping for a number) is a
+//! finding and left out. A text that the field's grammar cannot read becomes
+//! `Value::Raw`: kept as written, and judged by the rules.
+
+use super::read::Reader;
+use super::schema::Field;
+use super::yaml::{Kind as NodeKind, Node, Style};
+use crate::value::{Image, Kind, Link, Localized, Value};
+
+/// Reads `node` as a value of `field`; `None` is unknown.
+pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
+    if node.is_null() {
+        return None;
+    }
+    match field.kind {
+        Kind::Text => reader.localized(node, &named(field)).map(Value::Text),
+        Kind::Prose => prose(reader, node, field).map(Value::Text),
+        Kind::List => list(reader, node, field),
+        Kind::Terms => {
+            let texts = texts(reader, node, field)?;
+            let terms = texts.iter().map(|text| scalar(field, text));
+            let terms: Vec<_> = terms
+                .filter_map(|value| match value {
+                    Value::Terms(terms) => Some(terms),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            Some(Value::Terms(terms)).filter(|value| *value != Value::Terms(Vec::new()))
+        }
+        Kind::Links => {
+            let nodes = node.items().unwrap_or(std::slice::from_ref(node));
+            let mut links = Vec::new();
+            for node in nodes.iter().filter(|node| !node.is_null()) {
+                links.extend(link(reader, node, field));
+            }
+            (!links.is_empty()).then_some(Value::Links(links))
+        }
+        Kind::Link => link(reader, node, field).map(|link| Value::Links(vec![link])),
+        Kind::Image => image(reader, node, field),
+        Kind::Term | Kind::Size | Kind::Number | Kind::Date | Kind::Bool | Kind::License | Kind::Enum => {
+            let text = text(reader, node, field)?;
+            Some(scalar(field, &text))
+        }
+    }
+}
+
+/// A text that stands alone, by the grammar of its field.
+fn scalar(field: &Field, text: &str) -> Value {
+    if field.kind == Kind::Enum {
+        let known = field.choices.iter().any(|choice| choice == text);
+        return if known { Value::Choice(text.to_string()) } else { Value::Raw(text.to_string()) };
+    }
+    Value::from_yaml_str(field.kind, text, field.vocabulary.as_deref())
+}
+
+fn named(field: &Field) -> String {
+    format!("`{}`", field.id)
+}
+
+/// The text of a scalar; a finding for anything else, `None` if it is empty.
+fn text(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<String> {
+    let Some(text) = node.text() else {
+        let wanted = match field.kind {
+            Kind::Term => "one term",
+            Kind::Size => "a size such as `484 train + 266 test`",
+            Kind::Number => "a number",
+            Kind::Date => "a date such as `2021-11-24`",
+            Kind::Bool => "`true` or `false`",
+            Kind::License => "a licence such as `CC-BY-4.0`",
+            Kind::Enum => "one of its values",
+            _ => "text",
+        };
+        reader.wrong_type(node, &named(field), wanted);
+        return None;
+    };
+    let text = match node.kind {
+        NodeKind::Scalar { style: Style::Block, .. } => text.trim_end_matches(['\n', '\r']),
+        _ => text,
+    };
+    (!text.is_empty()).then(|| text.to_string())
+}
+
+/// The texts of a list, or of a scalar as a list of one.
+fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<String>> {
+    let Some(items) = node.items() else {
+        if node.pairs().is_some() {
+            reader.wrong_type(node, &named(field), "a list of texts");
+            return None;
+        }
+        return text(reader, node, field).map(|text| vec![text]);
+    };
+    let mut texts = Vec::with_capacity(items.len());
+    for item in items.iter().filter(|item| !item.is_null()) {
+        match item.text() {
+            Some("") => {}
+            Some(text) => texts.push(text.to_string()),
+            None => reader.wrong_type(item, &format!("an item of {}", named(field)), "text"),
+        }
+    }
+    Some(texts)
+}
+
+fn prose(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Localized> {
+    let text = reader.localized(node, &named(field))?;
+    // Blank lines around a block of Markdown are layout, not text.
+    Some(text.map(|text| text.trim_matches(['\n', '\r']).to_string()))
+        .filter(|text| text.iter().any(|(_, text)| !text.is_empty()))
+}
+
+fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
+    let Some(items) = node.items() else {
+        if node.pairs().is_some() {
+            return reader.localized(node, &named(field)).map(|text| Value::List(vec![text]));
+        }
+        return text(reader, node, field).map(|text| Value::List(vec![Localized::plain(&text)]));
+    };
+    let mut texts = Vec::with_capacity(items.len());
+    for item in items {
+        texts.extend(reader.localized(item, &format!("an item of {}", named(field))));
+    }
+    (!texts.is_empty()).then_some(Value::List(texts))
+}
+
+fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
+    if let Some(url) = node.text() {
+        return (!url.is_empty()).then(|| Link::new(url, None));
+    }
+    let url = node.get("url").and_then(Node::text);
+    match (node.pairs(), url) {
+        (Some(pairs), Some(url)) => {
+            let known = ["url", "text"];
+            for pair in pairs.iter().filter(|pair| !known.contains(&pair.key.as_ref())) {
+                let message = format!("`{}` is no key of a link", pair.key);
+                reader.push(super::read::rule::UNKNOWN_KEY, pair.key_span, message).help =
+                    Some("a link has `url` and `text`".to_string());
+            }
+            let text = node.get("text").and_then(Node::text).filter(|text| !text.is_empty());
+            (!url.is_empty()).then(|| Link::new(url, text.map(String::from)))
+        }
+        _ => {
+            reader.wrong_type(node, &named(field), "a URL, or `{ url: …, text: … }`");
+            None
+        }
+    }
+}
+
+fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
+    if let Some(url) = node.text() {
+        return (!url.is_empty()).then(|| Value::Image(Image::new(url, None)));
+    }
+    let part = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty());
+    match (node.pairs(), part("url")) {
+        (Some(pairs), Some(url)) => {
+            let known = ["url", "alt", "width", "height"];
+            for pair in pairs.iter().filter(|pair| !known.contains(&pair.key.as_ref())) {
+                let message = format!("`{}` is no key of an image", pair.key);
+                reader.push(super::read::rule::UNKNOWN_KEY, pair.key_span, message).help =
+                    Some("an image has `url`, `alt`, `width` and `height`".to_string());
+            }
+            let mut image = Image::new(url, part("alt").map(String::from));
+            image.width = part("width").map(String::from);
+            image.height = part("height").map(String::from);
+            Some(Value::Image(image))
+        }
+        _ => {
+            reader.wrong_type(node, &named(field), "a URL, or `{ url: …, alt: … }`");
+            None
+        }
+    }
+}
