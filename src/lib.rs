@@ -3,5 +3,7 @@
 
 pub mod catalog;
 pub mod finding;
+pub mod readme;
+pub mod render;
 pub mod text;
 pub mod workspace;

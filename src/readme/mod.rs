@@ -1,0 +1,3 @@
+//! Markdown.
+pub mod cell;
+pub mod prose;

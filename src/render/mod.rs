@@ -1,0 +1,2 @@
+//! catalog -> text of regions.
+pub mod width;
