@@ -1,3 +1,4 @@
 //! Markdown.
 pub mod cell;
+pub mod named;
 pub mod prose;

@@ -1,0 +1,168 @@
+//! A name with its link ↔ `[name](url)`, alone or before more text.
+//!
+//! An entry's name and link share one cell or one place at the start of an
+//! item. [`write`] and [`read`] are inverse to each other for every name and
+//! URL: what would end the link early, or make a bare name look like a link,
+//! is written as a numeric character reference, which shows the same.
+
+use crate::value::reference;
+
+/// What stands between a list item's name and its description.
+pub const DASH: &str = " - ";
+
+/// A name, a link, or both, as found before other text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<'t> {
+    /// The name, if there is one.
+    pub name: Option<String>,
+    /// The URL, if there is one.
+    pub url: Option<String>,
+    /// What follows.
+    pub rest: &'t str,
+}
+
+/// `[name](url)`, `name`, `<url>`, or nothing. Neither holds a line end.
+pub fn write(name: Option<&str>, url: Option<&str>) -> String {
+    match (name, url) {
+        (Some(name), Some(url)) => format!("[{}]({})", link_text(name), destination(url)),
+        (Some(name), None) => bare_name(name),
+        (None, Some(url)) => format!("<{}>", reference::escape(url, in_angles)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Reads what [`write`] wrote, followed by nothing or by [`DASH`] and more;
+/// any other text is a bare name up to the first dash.
+pub fn read(text: &str) -> Named<'_> {
+    if let Some(found) = linked(text).or_else(|| angled(text))
+        && (found.rest.is_empty() || found.rest.starts_with(DASH))
+    {
+        return found;
+    }
+    let end = text.find(DASH).unwrap_or(text.len());
+    let name = reference::unescape(&text[..end], in_bare_name).into_owned();
+    Named { name: (!name.is_empty()).then_some(name), url: None, rest: &text[end..] }
+}
+
+fn linked(text: &str) -> Option<Named<'_>> {
+    let body = text.strip_prefix('[')?;
+    let end = body.find("](")?;
+    let after = &body[end + 2..];
+    let (url, rest) = match after.strip_prefix('<') {
+        Some(angled) => {
+            let close = angled.find(">)")?;
+            (reference::unescape(&angled[..close], in_angles), &angled[close + 2..])
+        }
+        None => {
+            let close = after.find(')')?;
+            (reference::unescape(&after[..close], in_angles), &after[close + 1..])
+        }
+    };
+    let name = reference::unescape(&body[..end], is_bracket).into_owned();
+    Some(Named { name: Some(name), url: Some(url.into_owned()), rest })
+}
+
+fn angled(text: &str) -> Option<Named<'_>> {
+    let body = text.strip_prefix('<')?;
+    let close = body.find('>')?;
+    let url = reference::unescape(&body[..close], in_angles).into_owned();
+    // `<b>` is no link, `<https://…>` is, and so is whatever we wrote.
+    let looks = url.contains(':') || !url.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    looks.then_some(Named { name: None, url: Some(url), rest: &body[close + 1..] })
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '[' | ']')
+}
+
+fn in_angles(c: char) -> bool {
+    matches!(c, '<' | '>' | '\\' | '\n')
+}
+
+fn in_bare_name(c: char) -> bool {
+    matches!(c, '-' | '[' | '<')
+}
+
+/// Brackets that match each other stay; the others, and one that would end
+/// the link, are written as references.
+fn link_text(name: &str) -> String {
+    let mut open = Vec::new();
+    let mut lone = Vec::new();
+    for (at, c) in name.char_indices() {
+        match c {
+            '[' => open.push(at),
+            ']' if open.is_empty() || name[at + 1..].starts_with('(') => lone.push(at),
+            ']' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    lone.extend(open);
+    lone.sort_unstable();
+    reference::escape_where(name, is_bracket, |at, _| lone.binary_search(&at).is_ok()).into_owned()
+}
+
+fn destination(url: &str) -> String {
+    let plain = !url.is_empty()
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>'));
+    let escaped = reference::escape(url, in_angles);
+    if plain { escaped.into_owned() } else { format!("<{escaped}>") }
+}
+
+/// A name that no link could be read from, and that holds no dash.
+fn bare_name(name: &str) -> String {
+    let dashes: Vec<usize> = name.match_indices(DASH).map(|(at, _)| at + 1).collect();
+    reference::escape_where(name, in_bare_name, |at, c| match c {
+        '-' => dashes.binary_search(&at).is_ok(),
+        _ => at == 0 && (linked(name).is_some() || angled(name).is_some()),
+    })
+    .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hostile() -> impl Strategy<Value = String> {
+        prop::collection::vec(
+            prop::sample::select(vec![
+                "[", "]", "(", ")", "<", ">", "](", " - ", "-", " ", "\\", "&#45;", "&#91;", "&amp;", "a", "脑瘤", "🔥",
+                "https://a.org/b", "|", "`", "#", "amp;",
+            ]),
+            1..6,
+        )
+        .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn names_and_links_read_back(
+            name in prop::option::of(hostile()), url in prop::option::of(hostile()), more in prop::option::of(hostile())
+        ) {
+            let mut text = write(name.as_deref(), url.as_deref());
+            if let Some(more) = &more {
+                text.push_str(DASH);
+                text.push_str(more);
+            }
+            let found = read(&text);
+            // A URL that is none (`b` in `<b>`) may be taken for HTML.
+            let odd = name.is_none() && url.as_ref().is_some_and(|url| !url.contains(':'));
+            if !odd {
+                prop_assert_eq!(found.name, name);
+                prop_assert_eq!(found.url, url);
+                prop_assert_eq!(found.rest.strip_prefix(DASH).map(String::from), more);
+            }
+        }
+    }
+
+    #[test]
+    fn the_common_case_is_written_as_people_write_it() {
+        assert_eq!(write(Some("MSD [2018]"), Some("https://a.org/?b=c")), "[MSD [2018]](https://a.org/?b=c)");
+        assert_eq!(write(Some("3D-IRCADb"), None), "3D-IRCADb");
+        assert_eq!(write(None, Some("https://a.org")), "<https://a.org>");
+        assert_eq!(write(Some("a"), Some("https://a.org/(b)")), "[a](<https://a.org/(b)>)");
+        assert_eq!(read("<b>x</b>").name.as_deref(), Some("<b>x</b>"));
+    }
+}
