@@ -3,3 +3,4 @@
 
 pub mod finding;
 pub mod text;
+pub mod value;
