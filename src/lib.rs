@@ -6,4 +6,5 @@ pub mod finding;
 pub mod readme;
 pub mod render;
 pub mod text;
+pub mod value;
 pub mod workspace;

@@ -1,0 +1,4 @@
+//! Typed field values.
+pub mod localized;
+mod pieces;
+pub mod reference;
