@@ -290,8 +290,8 @@ impl Reader {
             self.vocabularies(node, catalog);
         }
         let vocabularies = Vocabularies::new(&catalog.vocabularies);
-        for (id, spelling, first, second, span) in vocabularies.ambiguous() {
-            let message = format!("`{spelling}` stands for both `{first}` and `{second}` in the vocabulary `{id}`");
+        for (id, spelling, terms, span) in vocabularies.ambiguous() {
+            let message = format!("`{spelling}` stands for several terms of the vocabulary `{id}`: `{terms}`");
             self.push(rule::AMBIGUOUS_TERM, span, message).help =
                 Some("give each spelling to one term only".to_string());
         }
@@ -697,7 +697,7 @@ impl Vocabularies {
 
     fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.own.iter().map(|(name, ..)| name.clone()).collect();
-        names.extend(Vocabulary::BUILTIN.iter().filter(|name| !self.knows_own(name)).map(|name| (*name).to_string()));
+        names.extend(Vocabulary::builtin_names().iter().filter(|name| !self.knows_own(name)).map(|name| (*name).to_string()));
         names
     }
 
@@ -711,15 +711,15 @@ impl Vocabularies {
         }
     }
 
-    /// Spellings that two terms share: vocabulary, spelling, both ids, and
-    /// the place of the one that the catalog states.
-    fn ambiguous(&self) -> Vec<(String, String, String, String, Span)> {
+    /// Spellings that several terms share: vocabulary, spelling, the ids, and
+    /// the place of one that the catalog states.
+    fn ambiguous(&self) -> Vec<(String, String, String, Span)> {
         let mut found = Vec::new();
         for (id, vocabulary, places) in &self.own {
-            for (spelling, first, second) in vocabulary.ambiguous() {
-                let place = places.iter().find(|(term, _)| *term == second || *term == first);
+            for shared in vocabulary.ambiguities() {
+                let place = places.iter().find(|(term, _)| shared.ids.contains(term));
                 if let Some((_, span)) = place {
-                    found.push((id.clone(), spelling, first, second, *span));
+                    found.push((id.clone(), shared.spelling.clone(), shared.ids.join("`, `"), *span));
                 }
             }
         }

@@ -121,6 +121,27 @@ impl Fields {
         self.list.iter().position(|field| field.on.as_ref() == Some(id))
     }
 
+    /// The index of the field that describes an entry: `description`, or the
+    /// first prose.
+    pub fn description(&self) -> Option<usize> {
+        self.find("description")
+            .filter(|&index| matches!(self.list[index].kind, Kind::Prose | Kind::Text))
+            .or_else(|| self.list.iter().position(|field| field.kind == Kind::Prose))
+            .filter(|&index| Some(index) != self.name())
+    }
+
+    /// The index of the field with an entry's picture: the first image.
+    pub fn image(&self) -> Option<usize> {
+        self.list.iter().position(|field| field.kind == Kind::Image)
+    }
+
+    /// The indices of the fields that lists and prose show one by one: all
+    /// but name, main link, description and picture.
+    pub fn others(&self) -> impl Iterator<Item = usize> {
+        let shown = [self.name(), self.link(), self.description(), self.image()];
+        (0..self.list.len()).filter(move |&index| !shown.contains(&Some(index)))
+    }
+
     /// The fields in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Field> {
         self.list.iter()

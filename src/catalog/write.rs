@@ -1,0 +1,296 @@
+//! Catalog → YAML in the canonical layout.
+//!
+//! Block style for mappings, flow style for short lists, quotes only where a
+//! reader needs them, no folded lines, one blank line between sections. What
+//! `migrate` writes and what `absorb` puts in are written here; a catalog
+//! that people have edited is never written anew.
+
+use super::model::{Catalog, Entry, OwnVocabulary, Section, TableStyle};
+use super::read::VERSION;
+use super::scalar::{self, Place};
+use super::schema::{Field, Fields};
+use crate::value::{Image, Kind, Link, Localized, Value, Vocabulary};
+use std::fmt::Write as _;
+
+/// The widest a list may be, in characters, to stand on one line.
+const FLOW_WIDTH: usize = 100;
+
+/// A value as it stands after its key: one line, or a block whose lines are
+/// indented by `indent` blanks.
+pub fn value(found: &Value, field: &Field, indent: usize) -> String {
+    match found {
+        Value::Text(text) => localized(text, indent),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| localized_flow(item, Place::Flow)).collect();
+            sequence(&items, indent)
+        }
+        Value::Terms(terms) => {
+            let none = Vocabulary::new("", Vec::new());
+            let vocabulary = field.vocabulary.as_deref().unwrap_or(&none);
+            match (field.kind, terms.as_slice()) {
+                (Kind::Term, [term]) => scalar::text(&term.write(vocabulary), Place::Block).into_owned(),
+                _ => {
+                    let texts = terms.iter().map(|term| term.write(vocabulary));
+                    let texts: Vec<String> =
+                        texts.map(|text| scalar::text(&text, Place::Flow).into_owned()).collect();
+                    sequence(&texts, indent)
+                }
+            }
+        }
+        Value::Size(size) => scalar::bare(&size.write(), Place::Block).into_owned(),
+        Value::Links(links) => match (field.kind, links.as_slice()) {
+            (Kind::Link, [one]) => link(one, Place::Block),
+            _ => sequence(&links.iter().map(|one| link(one, Place::Flow)).collect::<Vec<_>>(), indent),
+        },
+        Value::Number(number) => scalar::bare(&number.to_string(), Place::Block).into_owned(),
+        Value::Date(date) => scalar::bare(&date.to_string(), Place::Block).into_owned(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::License(id) => scalar::text(id, Place::Block).into_owned(),
+        Value::Choice(choice) => scalar::text(choice, Place::Block).into_owned(),
+        Value::Image(picture) => image(picture),
+        Value::Raw(text) => scalar::text(text, Place::Block).into_owned(),
+    }
+}
+
+/// A text, or one per language, as it stands after its key.
+pub fn localized(text: &Localized, indent: usize) -> String {
+    if !text.is_plain() {
+        if text.iter().any(|(_, text)| scalar::fits_literal(text)) {
+            let mut out = String::new();
+            for (language, text) in text.iter() {
+                let _ = write!(out, "\n{}{language}: {}", " ".repeat(indent), plain(text, indent + 2));
+            }
+            return out;
+        }
+        return localized_flow(text, Place::Block);
+    }
+    plain(text.get(""), indent)
+}
+
+fn plain(text: &str, indent: usize) -> String {
+    if scalar::fits_literal(text) {
+        scalar::literal(text, indent)
+    } else {
+        scalar::text(text, Place::Block).into_owned()
+    }
+}
+
+fn localized_flow(text: &Localized, place: Place) -> String {
+    if text.is_plain() {
+        return scalar::text(text.get(""), place).into_owned();
+    }
+    let pairs: Vec<String> = text
+        .iter()
+        .map(|(language, text)| format!("{}: {}", scalar::text(language, Place::Flow), scalar::text(text, Place::Flow)))
+        .collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+fn link(one: &Link, place: Place) -> String {
+    match &one.text {
+        None => scalar::text(&one.url, place).into_owned(),
+        Some(text) => {
+            format!("{{ url: {}, text: {} }}", scalar::text(&one.url, Place::Flow), scalar::text(text, Place::Flow))
+        }
+    }
+}
+
+fn image(picture: &Image) -> String {
+    let parts = [
+        ("url", Some(&picture.url)),
+        ("alt", picture.alt.as_ref()),
+        ("width", picture.width.as_ref()),
+        ("height", picture.height.as_ref()),
+    ];
+    if parts.iter().filter(|(_, part)| part.is_some()).count() == 1 {
+        return scalar::text(&picture.url, Place::Block).into_owned();
+    }
+    let pairs: Vec<String> = parts
+        .iter()
+        .filter_map(|(key, part)| part.map(|part| format!("{key}: {}", scalar::text(part, Place::Flow))))
+        .collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+/// A list in brackets if it is short, else an item a line.
+fn sequence(items: &[String], indent: usize) -> String {
+    let width: usize = items.iter().map(|item| item.chars().count() + 2).sum();
+    if width <= FLOW_WIDTH {
+        return format!("[{}]", items.join(", "));
+    }
+    items.iter().fold(String::new(), |mut out, item| {
+        let _ = write!(out, "\n{}- {item}", " ".repeat(indent));
+        out
+    })
+}
+
+/// A key with its value, from the key on, without a line end.
+pub fn pair(key: &str, written: &str) -> String {
+    let key = scalar::text(key, Place::Flow);
+    if written.starts_with('\n') { format!("{key}:{written}") } else { format!("{key}: {written}") }
+}
+
+/// An entry as an item of `entries`, whose dash stands `indent` blanks deep;
+/// every line ends with `\n`. Fields come in the order of `fields`.
+pub fn entry(found: &Entry, fields: &Fields, indent: usize) -> String {
+    let inner = indent + 2;
+    let mut lines = Vec::new();
+    if let Some(id) = &found.id {
+        lines.push(pair("id", &scalar::text(id, Place::Block)));
+    }
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(known) = found.value(index) {
+            lines.push(pair(&field.id, &value(known, field, inner + 2)));
+        }
+    }
+    if lines.is_empty() {
+        return format!("{}- {{}}\n", " ".repeat(indent));
+    }
+    let mut out = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let before = if at == 0 { format!("{}- ", " ".repeat(indent)) } else { " ".repeat(inner) };
+        let _ = writeln!(out, "{before}{line}");
+    }
+    out
+}
+
+/// A whole catalog. Its included files are not written.
+pub fn catalog(found: &Catalog) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "version: {VERSION}");
+    if let Some(title) = &found.title {
+        let _ = writeln!(out, "{}", pair("title", &localized(title, 2)));
+    }
+    if found.languages.len() > 1 || found.languages.first().is_some_and(|tag| tag != "en") {
+        let _ = writeln!(out, "languages: [{}]", found.languages.join(", "));
+    }
+    if let Some(preset) = &found.preset {
+        let _ = writeln!(out, "preset: {preset}");
+    }
+    if !found.outputs.is_empty() {
+        out.push_str("\noutputs:\n");
+        for output in &found.outputs {
+            let _ = writeln!(out, "  - file: {}", scalar::text(&output.file, Place::Block));
+            if let Some(language) = &output.language {
+                let _ = writeln!(out, "    language: {language}");
+            }
+        }
+    }
+    if found.tables == TableStyle::Aligned {
+        out.push_str("tables: aligned\n");
+    }
+    if !found.rules.is_empty() {
+        out.push_str("\nrules:\n");
+        for setting in &found.rules {
+            let level = setting.level.map_or("off", crate::finding::Level::name);
+            let _ = writeln!(out, "  {}: {level}", setting.rule);
+        }
+    }
+    if found.own_fields {
+        out.push('\n');
+        fields(&found.fields, 0, &mut out);
+    }
+    if !found.vocabularies.is_empty() {
+        out.push_str("\nvocabularies:\n");
+        for vocabulary in &found.vocabularies {
+            own_vocabulary(vocabulary, &mut out);
+        }
+    }
+    out.push('\n');
+    if found.sections.is_empty() {
+        out.push_str("sections: []\n");
+    } else {
+        out.push_str("sections:\n");
+        sections(&found.sections, 2, &mut out);
+    }
+    out
+}
+
+fn own_vocabulary(vocabulary: &OwnVocabulary, out: &mut String) {
+    let _ = writeln!(out, "  {}:", scalar::text(&vocabulary.id, Place::Flow));
+    for (term, _) in &vocabulary.terms {
+        let id = scalar::text(&term.id, Place::Flow);
+        if term.aliases.is_empty() && term.label.is_plain() {
+            let _ = writeln!(out, "    {id}: {}", scalar::text(term.label.get(""), Place::Block));
+            continue;
+        }
+        let mut parts: Vec<String> = if term.label.is_plain() {
+            vec![format!("en: {}", scalar::text(term.label.get(""), Place::Flow))]
+        } else {
+            term.label.iter().map(|(tag, text)| format!("{tag}: {}", scalar::text(text, Place::Flow))).collect()
+        };
+        if !term.aliases.is_empty() {
+            let aliases: Vec<_> = term.aliases.iter().map(|alias| scalar::text(alias, Place::Flow)).collect();
+            parts.push(format!("aliases: [{}]", aliases.join(", ")));
+        }
+        let _ = writeln!(out, "    {id}: {{ {} }}", parts.join(", "));
+    }
+}
+
+fn fields(found: &Fields, indent: usize, out: &mut String) {
+    let pad = " ".repeat(indent);
+    let _ = writeln!(out, "{pad}fields:");
+    for field in found {
+        let mut parts = vec![format!("type: {}", field.kind.name())];
+        if let Some(vocabulary) = field.vocabulary_id.as_ref().filter(|_| field.kind != Kind::Size) {
+            parts.push(format!("vocabulary: {}", scalar::text(vocabulary, Place::Flow)));
+        }
+        if field.required {
+            parts.push("required: true".to_string());
+        }
+        if let Some(on) = &field.on {
+            parts.push(format!("on: {}", scalar::text(on, Place::Flow)));
+        }
+        if !field.column {
+            parts.push("column: false".to_string());
+        }
+        for (key, texts) in [("schemes", &field.schemes), ("values", &field.choices)] {
+            if !texts.is_empty() {
+                let texts: Vec<_> = texts.iter().map(|text| scalar::text(text, Place::Flow)).collect();
+                parts.push(format!("{key}: [{}]", texts.join(", ")));
+            }
+        }
+        parts.push(format!("title: {}", localized_flow(&field.title, Place::Flow)));
+        let _ = writeln!(out, "{pad}  {}: {{ {} }}", scalar::text(&field.id, Place::Flow), parts.join(", "));
+    }
+}
+
+fn sections(found: &[Section], indent: usize, out: &mut String) {
+    for (at, section) in found.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        write_section(section, indent, out);
+    }
+}
+
+fn write_section(section: &Section, indent: usize, out: &mut String) {
+    let inner = indent + 2;
+    let pad = " ".repeat(inner);
+    let _ = writeln!(out, "{}- id: {}", " ".repeat(indent), scalar::text(&section.id, Place::Block));
+    let _ = writeln!(out, "{pad}{}", pair("title", &localized(&section.title, inner + 2)));
+    if section.layout != super::model::Layout::Table {
+        let _ = writeln!(out, "{pad}layout: {}", section.layout.name());
+    }
+    if let Some(level) = section.heading {
+        let _ = writeln!(out, "{pad}heading: {level}");
+    }
+    if let Some(note) = &section.note {
+        let _ = writeln!(out, "{pad}{}", pair("note", &localized(note, inner + 2)));
+    }
+    if section.own_fields {
+        fields(&section.fields, inner, out);
+    }
+    if !section.entries.is_empty() {
+        let _ = writeln!(out, "{pad}entries:");
+        for found in &section.entries {
+            out.push_str(&entry(found, &section.fields, inner + 2));
+        }
+    } else if section.sections.is_empty() {
+        let _ = writeln!(out, "{pad}entries: []");
+    }
+    if !section.sections.is_empty() {
+        let _ = writeln!(out, "{pad}sections:");
+        sections(&section.sections, inner + 2, out);
+    }
+}

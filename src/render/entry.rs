@@ -1,0 +1,177 @@
+//! One entry → the row, the item, or the heading with paragraphs that shows
+//! it.
+//!
+//! `readme::records` reads these back; the two are held against each other by
+//! tests.
+
+use crate::catalog::{Entry, Field, Fields};
+use crate::readme::{cell, named, prose};
+use crate::value::{Kind, Value};
+
+/// The blank comment that keeps the end of a description from being read as
+/// what comes after descriptions.
+pub const GUARD: &str = "<!-- -->";
+
+/// A value as inline Markdown in `language`; may hold line ends and pipes.
+pub fn value(field: &Field, value: &Value, language: &str) -> String {
+    value.render(field.kind, language, field.vocabulary.as_deref())
+}
+
+/// The cells of an entry's row, one per column, encoded.
+pub fn row(fields: &Fields, entry: &Entry, language: &str) -> Vec<String> {
+    (0..fields.len())
+        .filter(|&index| fields[index].is_column())
+        .map(|index| cell::encode(&column(fields, entry, index, language)).into_owned())
+        .collect()
+}
+
+/// What the column of the field at `index` shows, not yet encoded.
+pub fn column(fields: &Fields, entry: &Entry, index: usize, language: &str) -> String {
+    let shown = |index: usize| entry.value(index).map(|found| value(&fields[index], found, language));
+    match fields.link_on(index) {
+        Some(link) => match plain_url(entry.value(link)) {
+            Some(url) => named::write(shown(index).as_deref(), Some(url)),
+            // More than a URL, or nothing, cannot be put on a name.
+            None => named::write(shown(index).as_deref(), None),
+        },
+        None => shown(index).unwrap_or_default(),
+    }
+}
+
+/// The URL of a value that is one link without a text of its own.
+fn plain_url(value: Option<&Value>) -> Option<&str> {
+    match value {
+        Some(Value::Links(links)) => match links.as_slice() {
+            [link] if link.text.is_none() => Some(&link.url),
+            _ => None,
+        },
+        Some(Value::Raw(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// An entry as an item of a bullet list; every line ends with `\n`.
+///
+/// The first line holds name, link and a description of one line; then each
+/// other field a bullet of its own, a longer description, the picture.
+pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
+    let mut out = String::from("-");
+    let name = shown(fields, entry, fields.name(), language);
+    let link = fields.link().and_then(|index| entry.value(index));
+    let url = plain_url(link);
+    let head = named::write(name.as_deref(), url);
+    if !head.is_empty() {
+        out.push(' ');
+        out.push_str(&cell::encode_line(&head));
+    }
+    let description = shown(fields, entry, fields.description(), language);
+    let image = shown(fields, entry, fields.image(), language);
+    let one_line = description.as_deref().filter(|text| !text.contains('\n') && !head.is_empty());
+    if let Some(text) = one_line {
+        out.push_str(named::DASH);
+        out.push_str(&cell::encode_line(text));
+    }
+    out.push('\n');
+    let own_link = if url.is_none() { fields.link() } else { None };
+    for index in own_link.into_iter().chain(fields.others()) {
+        if let Some(found) = entry.value(index) {
+            out.push_str("  ");
+            bullet(&fields[index], found, language, &mut out);
+        }
+    }
+    if let Some(text) = description.as_deref().filter(|_| one_line.is_none()) {
+        out.push('\n');
+        block(text, "  ", 0, &mut out);
+        if needs_guard(text) {
+            out.push_str("\n  ");
+            out.push_str(GUARD);
+            out.push('\n');
+        }
+    }
+    if let Some(image) = image {
+        out.push_str("\n  ");
+        out.push_str(&cell::encode_line(&image));
+        out.push('\n');
+    }
+    out
+}
+
+/// An entry as a heading of `level` with its description, other fields,
+/// picture and link below it; every line ends with `\n`.
+pub fn prose(fields: &Fields, entry: &Entry, language: &str, level: usize) -> String {
+    let mut out = "#".repeat(level);
+    if let Some(name) = shown(fields, entry, fields.name(), language) {
+        out.push(' ');
+        out.push_str(&cell::encode_line(&name));
+    }
+    out.push('\n');
+    let link = fields.link().and_then(|index| entry.value(index));
+    let url = plain_url(link);
+    if let Some(text) = shown(fields, entry, fields.description(), language) {
+        out.push('\n');
+        block(&text, "", level, &mut out);
+        if needs_guard(&text) {
+            out.push('\n');
+            out.push_str(GUARD);
+            out.push('\n');
+        }
+    }
+    let own_link = if url.is_none() { fields.link() } else { None };
+    let mut first = true;
+    for index in own_link.into_iter().chain(fields.others()) {
+        if let Some(found) = entry.value(index) {
+            if std::mem::take(&mut first) {
+                out.push('\n');
+            }
+            bullet(&fields[index], found, language, &mut out);
+        }
+    }
+    if let Some(image) = shown(fields, entry, fields.image(), language) {
+        out.push('\n');
+        out.push_str(&cell::encode_line(&image));
+        out.push('\n');
+    }
+    if let Some(url) = url {
+        out.push('\n');
+        out.push_str(&cell::encode_line(&named::write(None, Some(url))));
+        out.push('\n');
+    }
+    out
+}
+
+fn shown(fields: &Fields, entry: &Entry, index: Option<usize>, language: &str) -> Option<String> {
+    let index = index?;
+    Some(value(&fields[index], entry.value(index)?, language))
+}
+
+/// `- **Title**: value`.
+fn bullet(field: &Field, found: &Value, language: &str, out: &mut String) {
+    out.push_str("- **");
+    out.push_str(&cell::encode_line(field.title.get(language)));
+    out.push_str("**: ");
+    out.push_str(&cell::encode_line(&value(field, found, language)));
+    out.push('\n');
+}
+
+/// Block Markdown, each line indented, those that structure a region escaped.
+fn block(text: &str, indent: &str, level: usize, out: &mut String) {
+    for line in text.split('\n') {
+        if !line.is_empty() {
+            out.push_str(indent);
+            out.push_str(&prose::encode(line, level));
+        }
+        out.push('\n');
+    }
+}
+
+/// Whether the end of a description could be taken for what follows it.
+fn needs_guard(text: &str) -> bool {
+    let start = text.rfind("\n\n").map_or(0, |at| at + 2);
+    let last = text[start..].trim_start_matches('\n');
+    last.starts_with("![") || last.starts_with("<") || last.starts_with("- **") || last.starts_with("http")
+}
+
+/// Whether a field's values may take more than one line.
+pub fn is_block(kind: Kind) -> bool {
+    kind == Kind::Prose
+}

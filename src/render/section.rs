@@ -1,0 +1,102 @@
+//! A section → the body of its region.
+
+use super::{entry, table};
+use crate::catalog::{Catalog, Entry, Field, Layout, Section};
+use crate::readme::{cell, prose};
+
+/// The level of a section's heading where a region renders it: what the
+/// catalog states, or 2 at the top and one more with each section above.
+pub fn heading_level(section: &Section, depth: usize) -> usize {
+    section.heading.map_or(depth + 2, usize::from).clamp(1, 6)
+}
+
+/// The level of the headings of a section's entries.
+pub fn entry_level(section: &Section, depth: usize) -> usize {
+    (heading_level(section, depth) + 1).min(6)
+}
+
+/// Writes the body of a section's region: its note, its entries, and the
+/// sections below it with their headings. Every line ends with `\n`; blocks
+/// are one blank line apart.
+pub fn body(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut String) {
+    if let Some(note) = &section.note {
+        gap(out);
+        for line in note.get(language).split('\n') {
+            out.push_str(&prose::encode(line, 6));
+            out.push('\n');
+        }
+    }
+    entries(catalog, section, depth, language, out);
+    for below in &section.sections {
+        gap(out);
+        out.push_str(&heading(below, depth + 1, language));
+        body(catalog, below, depth + 1, language, out);
+    }
+}
+
+/// The heading line of a section, with its line end.
+pub fn heading(section: &Section, depth: usize, language: &str) -> String {
+    let marks = "#".repeat(heading_level(section, depth));
+    format!("{marks} {}\n", cell::encode_line(section.title.get(language)))
+}
+
+fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut String) {
+    match section.layout {
+        Layout::Table => {
+            // A section of sections has no table of its own; an empty one
+            // keeps its header for whoever adds the first row.
+            if section.entries.is_empty() && !section.sections.is_empty() {
+                return;
+            }
+            gap(out);
+            let rows: Vec<Vec<String>> =
+                section.entries.iter().map(|entry| entry::row(&section.fields, entry, language)).collect();
+            table::table(&header(section, language), &rows, catalog.tables, out);
+        }
+        Layout::List => {
+            if !section.entries.is_empty() {
+                gap(out);
+            }
+            for entry in &section.entries {
+                out.push_str(&entry::item(&section.fields, entry, language));
+            }
+        }
+        Layout::Prose => {
+            for entry in &section.entries {
+                gap(out);
+                out.push_str(&entry::prose(&section.fields, entry, language, entry_level(section, depth)));
+            }
+        }
+    }
+}
+
+/// The cells of a table's header, encoded.
+pub fn header(section: &Section, language: &str) -> Vec<String> {
+    section
+        .fields
+        .iter()
+        .filter(|field| field.is_column())
+        .map(|field: &Field| cell::encode(field.title.get(language)).into_owned())
+        .collect()
+}
+
+/// How one entry stands in its section's region: its row, item or paragraphs,
+/// every line with its end.
+pub fn entry_text(section: &Section, depth: usize, found: &Entry, language: &str) -> String {
+    match section.layout {
+        Layout::Table => {
+            let mut out = String::new();
+            table::compact_row(&entry::row(&section.fields, found, language), &mut out);
+            out
+        }
+        Layout::List => entry::item(&section.fields, found, language),
+        Layout::Prose => entry::prose(&section.fields, found, language, entry_level(section, depth)),
+    }
+}
+
+/// One blank line between blocks.
+fn gap(out: &mut String) {
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+}
