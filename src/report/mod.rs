@@ -17,6 +17,8 @@ mod junit;
 mod places;
 mod rdjson;
 pub mod safe;
+#[cfg(test)]
+mod sample;
 mod sarif;
 mod snippet;
 mod style;
