@@ -69,13 +69,18 @@ fn by_number(out: &mut String, c: char) {
 /// `text` on one line for HTML inside Markdown, where no character may start
 /// markup of either, a mention or a workflow command.
 pub(super) fn html(text: &str) -> String {
+    // A mention is looked for after rendering, when the reference is a plain
+    // sign again; the word joiner keeps it from being one.
+    html_code(text).replace("&#64;", "&#64;&#8288;")
+}
+
+/// The same for the inside of `<code>` and `<pre>`, where nothing is taken for
+/// a mention and people copy from.
+pub(super) fn html_code(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for c in visible(text).chars() {
         match c {
-            // A mention is looked for after rendering, when the reference is
-            // a plain sign again; the word joiner keeps it from being one.
-            '@' => out.push_str("&#64;&#8288;"),
-            ' ' | ',' | '.' | ';' | '/' | '(' | ')' | '?' | '=' | '%' => out.push(c),
+            ' ' | ',' | '.' | ';' | '/' | '(' | ')' | '?' | '=' | '%' | '-' | '+' => out.push(c),
             c if c.is_ascii_punctuation() => by_number(&mut out, c),
             c => out.push(c),
         }

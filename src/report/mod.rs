@@ -12,6 +12,8 @@ pub mod fingerprint;
 mod full;
 mod github;
 mod gitlab;
+#[cfg(test)]
+mod hostile_tests;
 mod json;
 mod junit;
 mod places;
