@@ -2,9 +2,15 @@
 #![warn(missing_docs)]
 
 pub mod catalog;
+pub mod cli;
+pub mod commands;
+pub mod drift;
 pub mod finding;
+pub mod lint;
 pub mod readme;
 pub mod render;
+pub mod report;
+pub mod rules;
 pub mod text;
 pub mod value;
 pub mod workspace;

@@ -1,2 +1,151 @@
-//! catalog -> text of regions.
-pub mod width;
+//! Catalog → the text of an output's managed regions.
+//!
+//! A region is a function of the catalog and nothing else; `contents` is one
+//! of the whole file's headings. Outside the regions no byte changes. Nothing
+//! here knows files or tells differences.
+
+mod contents;
+pub mod entry;
+pub mod section;
+mod summary;
+pub mod table;
+mod width;
+
+pub use width::width;
+
+use crate::catalog::Catalog;
+use crate::readme::region::{self, Fault};
+use crate::text::{Source, Span};
+
+/// An output as the catalog renders it.
+#[derive(Debug)]
+pub struct Output {
+    /// The whole text.
+    pub text: String,
+    /// Its regions, in order.
+    pub regions: Vec<RenderedRegion>,
+}
+
+/// A region before and after rendering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderedRegion {
+    /// Its name.
+    pub name: String,
+    /// The line on which its begin mark stands, in the text before.
+    pub line: usize,
+    /// What stood between its marks, in the text before.
+    pub before: Span,
+    /// What stands between them now, in [`Output::text`].
+    pub after: Span,
+}
+
+/// Renders every region of `source`, the text of an output in `language`.
+///
+/// Line ends are those that the file has most of. A region whose name the
+/// catalog does not know stays as it is; `lint` tells it.
+///
+/// # Errors
+/// The faults of the marks, such as a region without end: then nothing can be
+/// rendered safely.
+pub fn output(catalog: &Catalog, source: &Source, language: &str) -> Result<Output, Vec<Fault>> {
+    let text = source.text();
+    let found = region::find(text);
+    if !found.faults.is_empty() {
+        return Err(found.faults);
+    }
+    let line_end = if uses_crlf(text) { "\r\n" } else { "\n" };
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut regions = Vec::with_capacity(found.regions.len());
+    let mut pending = Vec::new();
+    let mut at = 0;
+    for region in &found.regions {
+        let (name, options) = split_name(&region.name);
+        out.push_str(&text[at..region.body.start()]);
+        let start = out.len();
+        let body = match name {
+            "contents" => {
+                // The headings of other regions are not rendered yet.
+                pending.push((regions.len(), options.to_string()));
+                None
+            }
+            "summary" => Some(summary::summary(catalog, language, options)),
+            id => catalog.section(id).map(|(depth, section)| {
+                let mut body = String::new();
+                section::body(catalog, section, depth, language, &mut body);
+                body
+            }),
+        };
+        match body {
+            Some(body) => push_framed(&body, &region.prefix, line_end, &mut out),
+            None => out.push_str(&text[region.body.range()]),
+        }
+        regions.push(RenderedRegion {
+            name: region.name.clone(),
+            line: source.position(region.begin.start()).line,
+            before: region.body,
+            after: Span::new(start, out.len()),
+        });
+        at = region.body.end();
+    }
+    out.push_str(&text[at..]);
+    let mut output = Output { text: out, regions };
+    for (index, options) in pending {
+        let body = contents::contents(&output.text, &options);
+        let prefix = &found.regions[index].prefix;
+        let mut framed = String::new();
+        push_framed(&body, prefix, line_end, &mut framed);
+        output.put(index, &framed);
+    }
+    Ok(output)
+}
+
+impl Output {
+    /// Replaces the body of the region at `index`, and moves those after it.
+    fn put(&mut self, index: usize, body: &str) {
+        let span = self.regions[index].after;
+        self.text.replace_range(span.range(), body);
+        self.regions[index].after = Span::new(span.start(), span.start() + body.len());
+        for region in &mut self.regions[index + 1..] {
+            let start = region.after.start() + body.len() - span.len();
+            region.after = Span::new(start, start + region.after.len());
+        }
+    }
+}
+
+/// What stands between the marks of the region of that name.
+pub fn region_body<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let found = region::find(text);
+    found.regions.iter().find(|region| region.name == name).map(|region| &text[region.body.range()])
+}
+
+/// A region's name and what is asked for after it: `contents depth=2`.
+pub fn split_name(name: &str) -> (&str, &str) {
+    name.split_once(' ').map_or((name, ""), |(name, options)| (name, options.trim()))
+}
+
+/// The body between its marks: a blank line on either side, each line with
+/// what stands before the marks (an indent, a quote's `>`).
+fn push_framed(body: &str, prefix: &str, line_end: &str, out: &mut String) {
+    let blank = prefix.trim_end();
+    let mut line = |text: &str| {
+        if text.is_empty() {
+            out.push_str(blank);
+        } else {
+            out.push_str(prefix);
+            out.push_str(text);
+        }
+        out.push_str(line_end);
+    };
+    line("");
+    let body = body.trim_end_matches('\n');
+    if !body.is_empty() {
+        body.split('\n').for_each(&mut line);
+        line("");
+    }
+}
+
+/// Whether more lines end with `\r\n` than with `\n`.
+fn uses_crlf(text: &str) -> bool {
+    let all = text.bytes().filter(|&byte| byte == b'\n').count();
+    all > 0 && text.matches("\r\n").count() * 2 > all
+}

@@ -1,0 +1,47 @@
+//! The table of contents of a whole file.
+
+use crate::readme::Document;
+use std::fmt::Write as _;
+
+/// The deepest heading level that is listed unless `depth=` says otherwise.
+const DEPTH: u8 = 3;
+
+/// A nested list of links to the headings of `text` from level 2 down to 3,
+/// or as deep as `depth=N` in `options` says; headings above the region's own
+/// place are listed like the others. Every line ends with `\n`.
+pub fn contents(text: &str, options: &str) -> String {
+    let deepest = options
+        .split_whitespace()
+        .find_map(|option| option.strip_prefix("depth=")?.parse().ok())
+        .unwrap_or(DEPTH);
+    let document = Document::parse(text);
+    let region = text.find("catalint:begin contents");
+    let own = region.and_then(|at| document.section_at(at));
+    let mut out = String::new();
+    let mut levels: Vec<u8> = Vec::new();
+    for (index, heading) in document.headings.iter().enumerate() {
+        let is_own = own.is_some_and(|own| own.0 as usize == index);
+        if heading.level < 2 || heading.level > deepest || is_own || heading.text.trim().is_empty() {
+            continue;
+        }
+        while levels.last().is_some_and(|&level| level >= heading.level) {
+            levels.pop();
+        }
+        let title = escape(heading.text.trim());
+        let _ = writeln!(out, "{}- [{title}](#{})", "  ".repeat(levels.len()), heading.anchor);
+        levels.push(heading.level);
+    }
+    out
+}
+
+/// Plain text as the text of a link.
+fn escape(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    for c in title.chars() {
+        if matches!(c, '[' | ']' | '\\' | '*' | '_' | '`' | '<') {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}

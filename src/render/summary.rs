@@ -1,0 +1,90 @@
+//! How many entries there are, by section and by vocabulary.
+
+use super::table::table;
+use crate::catalog::{Catalog, Section, TableStyle};
+use crate::readme::cell;
+use crate::value::Value;
+use std::fmt::Write as _;
+
+/// A table of entries by section and one for each vocabulary; with `chart` in
+/// `options`, a Mermaid chart of the sections as well. Every line ends with
+/// `\n`.
+pub fn summary(catalog: &Catalog, language: &str, options: &str) -> String {
+    let words = Words::of(language);
+    let mut out = String::new();
+    let sections: Vec<(String, usize)> = catalog
+        .walk()
+        .filter(|(_, section)| !section.entries.is_empty())
+        .map(|(_, section)| (section.title.get(language).to_string(), section.entries.len()))
+        .collect();
+    count_table(words.section, words.entries, &sections, catalog.tables, &mut out);
+    for (title, counts) in by_vocabulary(catalog, language) {
+        out.push('\n');
+        count_table(&title, words.entries, &counts, catalog.tables, &mut out);
+    }
+    if options.split_whitespace().any(|option| option == "chart") && !sections.is_empty() {
+        out.push_str("\n```mermaid\npie\n");
+        for (title, count) in &sections {
+            let _ = writeln!(out, "  \"{}\" : {count}", title.replace('"', "'").replace('\n', " "));
+        }
+        out.push_str("```\n");
+    }
+    out
+}
+
+struct Words {
+    section: &'static str,
+    entries: &'static str,
+}
+
+impl Words {
+    fn of(language: &str) -> Words {
+        match language.split('-').next() {
+            Some("zh") => Words { section: "分类", entries: "条目" },
+            _ => Words { section: "Section", entries: "Entries" },
+        }
+    }
+}
+
+fn count_table(first: &str, second: &str, rows: &[(String, usize)], style: TableStyle, out: &mut String) {
+    let header = [cell::encode(first).into_owned(), second.to_string()];
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|(title, count)| vec![cell::encode(title).into_owned(), count.to_string()]).collect();
+    table(&header, &rows, style, out);
+}
+
+/// For each field with a vocabulary, in the order of the fields: its title,
+/// and how many entries have each term, most first, then by the vocabulary's
+/// order.
+fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Vec<(String, usize)>)> {
+    let mut tables: Vec<(String, String, Vec<(String, usize)>)> = Vec::new();
+    for (_, section) in catalog.walk() {
+        for entry in &section.entries {
+            for (field, slot) in section.slots(entry) {
+                let (Some(Value::Terms(terms)), Some(vocabulary)) = (&slot.value, &field.vocabulary) else { continue };
+                let at = tables.iter().position(|(id, ..)| *id == field.id).unwrap_or_else(|| {
+                    tables.push((field.id.clone(), field.title.get(language).to_string(), Vec::new()));
+                    tables.len() - 1
+                });
+                for term in terms {
+                    let Some(label) = term.id().and_then(|id| vocabulary.label(id, language)) else { continue };
+                    let counts = &mut tables[at].2;
+                    match counts.iter_mut().find(|(known, _)| known == label) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.push((label.to_string(), 1)),
+                    }
+                }
+            }
+        }
+    }
+    let order = |section: &Section, id: &str| section.fields.find(id);
+    tables.sort_by_key(|(id, ..)| catalog.sections.first().and_then(|section| order(section, id)));
+    tables
+        .into_iter()
+        .map(|(_, title, mut counts)| {
+            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            (title, counts)
+        })
+        .filter(|(_, counts)| !counts.is_empty())
+        .collect()
+}
