@@ -112,14 +112,21 @@ fn break_len(text: &str) -> usize {
     rest.strip_prefix('>').map_or(0, |rest| text.len() - rest.len())
 }
 
+/// Every pair of brackets that have both halves: where the two stand, in
+/// order of the first.
+pub(super) fn groups(text: &str) -> Vec<(usize, usize)> {
+    let mut scan = Scan::new(text);
+    scan.run(&|_| false);
+    scan.pairs.sort_unstable();
+    scan.pairs
+}
+
 /// `text` without one pair of round brackets that ends it: what stands before
 /// them and what inside, both trimmed.
 pub(super) fn last_group(text: &str) -> Option<(&str, &str)> {
     let close = text.chars().next_back().filter(|&c| matches!(c, ')' | '）'))?;
     let close_at = text.len() - close.len_utf8();
-    let mut scan = Scan::new(text);
-    scan.run(&|_| false);
-    let &(open_at, _) = scan.pairs.iter().find(|pair| pair.1 == close_at)?;
+    let (open_at, _) = groups(text).into_iter().find(|pair| pair.1 == close_at)?;
     let open = text[open_at..].chars().next()?;
     Some((trim(&text[..open_at]), trim(&text[open_at + open.len_utf8()..close_at])))
 }
