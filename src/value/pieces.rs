@@ -11,6 +11,7 @@
 use super::reference::{escape_where, unescape};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// White space that Markdown and YAML trim at the edges of a cell.
 pub(super) fn is_edge_space(c: char) -> bool {
@@ -65,24 +66,90 @@ pub(super) fn marks(text: &str, separator: impl Fn(char) -> bool) -> Vec<Mark> {
 /// The pieces of `text` between its top-level separators, trimmed; empty ones
 /// are left out.
 pub(super) fn split(text: &str, separator: impl Fn(char) -> bool) -> Vec<&str> {
+    ranges(text, separator).into_iter().map(|range| &text[range]).collect()
+}
+
+/// Where the pieces of [`split`] are.
+pub(super) fn ranges(text: &str, separator: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
-    for mark in marks(text, separator).into_iter().filter(|mark| mark.separates) {
-        pieces.push(trim(&text[start..mark.at]));
-        start = mark.at + mark.len;
+    let ends = marks(text, separator).into_iter().filter(|mark| mark.separates);
+    for (end, next) in ends.map(|mark| (mark.at, mark.at + mark.len)).chain([(text.len(), text.len())]) {
+        let piece = &text[start..end];
+        let trimmed = piece.trim_start_matches(is_edge_space);
+        let from = start + piece.len() - trimmed.len();
+        let to = from + trim(trimmed).len();
+        if from < to {
+            pieces.push(from..to);
+        }
+        start = next;
     }
-    pieces.push(trim(&text[start..]));
-    pieces.retain(|piece| !piece.is_empty());
     pieces
+}
+
+/// The lines of a legacy cell: what stands between `<br>` tags and line ends,
+/// trimmed; empty ones are left out.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (at, found) in text.match_indices(['<', '\n', '\r']) {
+        let len = if found == "<" { break_len(&text[at..]) } else { 1 };
+        if len > 0 {
+            lines.push(trim(&text[start..at]));
+            start = at + len;
+        }
+    }
+    lines.push(trim(&text[start..]));
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The length of the `<br>`, `<br/>` or `<br />` at the start of `text`, or 0.
+fn break_len(text: &str) -> usize {
+    let Some(tag) = text.get(..3).filter(|tag| tag.eq_ignore_ascii_case("<br")) else { return 0 };
+    let rest = text[tag.len()..].trim_start_matches(' ');
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    rest.strip_prefix('>').map_or(0, |rest| text.len() - rest.len())
+}
+
+/// Every pair of brackets that have both halves: where the two stand, in
+/// order of the first.
+pub(super) fn groups(text: &str) -> Vec<(usize, usize)> {
+    let mut scan = Scan::new(text);
+    scan.run(&|_| false);
+    scan.pairs.sort_unstable();
+    scan.pairs
+}
+
+/// `text` without one pair of round brackets that ends it: what stands before
+/// them and what inside, both trimmed.
+pub(super) fn last_group(text: &str) -> Option<(&str, &str)> {
+    let close = text.chars().next_back().filter(|&c| matches!(c, ')' | '）'))?;
+    let close_at = text.len() - close.len_utf8();
+    let (open_at, _) = groups(text).into_iter().find(|pair| pair.1 == close_at)?;
+    let open = text[open_at..].chars().next()?;
+    Some((trim(&text[..open_at]), trim(&text[open_at + open.len_utf8()..close_at])))
 }
 
 /// Writes `text` so that it can stand among others: what [`marks`] finds in it
 /// and white space at its edges become references.
 pub(super) fn seal(text: &str, separator: impl Fn(char) -> bool) -> Cow<'_, str> {
+    seal_with(text, separator, is_sealed, None)
+}
+
+/// Like [`seal`], with other characters that may be written as references, and
+/// one more place, if given, where that is to be done.
+pub(super) fn seal_with(
+    text: &str,
+    separator: impl Fn(char) -> bool,
+    special: impl Fn(char) -> bool,
+    also: Option<usize>,
+) -> Cow<'_, str> {
     let marks = marks(text, separator);
     let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
-    escape_where(text, is_sealed, |at, c| {
+    escape_where(text, special, |at, c| {
         ((at == 0 || at == last) && is_edge_space(c))
+            || also == Some(at)
             || marks.binary_search_by_key(&at, |mark| mark.at).is_ok()
     })
 }
@@ -154,7 +221,11 @@ struct Scan<'t> {
     pairs: Vec<(usize, usize)>,
 }
 
-impl Scan<'_> {
+impl<'t> Scan<'t> {
+    fn new(text: &'t str) -> Self {
+        Scan { text, at: 0, code: Code::new(text), found: Vec::new(), open: Vec::new(), pairs: Vec::new() }
+    }
+
     fn run(&mut self, separator: &impl Fn(char) -> bool) {
         // The start of the URL we are in, if we are in one.
         let mut url: Option<usize> = None;
