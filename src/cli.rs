@@ -47,41 +47,23 @@ pub enum When {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read a legacy README into catalog.yaml and mark its regions
-    Migrate(Migrate),
     /// Tell what is wrong with catalogs and READMEs, and mend it
     Lint(Lint),
     /// Regenerate the managed regions of every output
     Render(Render),
     /// The gate: lint, then tell whether a region differs from the catalog
     Check(Check),
-    /// Carry hand edits inside regions back into the catalog
-    Absorb(Absorb),
-    /// Lay the catalog out canonically
-    Fmt(Fmt),
-    /// Mend text that was decoded with the wrong encoding
-    Repair(Repair),
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix
     Explain(Explain),
-    /// Print the JSON Schema of this catalog, for editors
-    Schema,
-    /// Write a starting catalog, README, hook entry and workflow
-    Init(Init),
-    /// Print a completion script
-    Completions(Completions),
-    /// Print the manual page
-    Man,
-    /// Serve an editor on standard input and output
-    Lsp,
 }
 
 /// Which rules run and how findings are told.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Findings {
     /// How to print: full, concise, json, json-lines, sarif, github, gitlab, junit, rdjson, summary; `=PATH` writes to a file; may be repeated
-    #[arg(long, visible_alias = "format", value_name = "FORMAT[=PATH]", env = "CATALINT_OUTPUT_FORMAT")]
+    #[arg(long, visible_alias = "format", value_name = "FORMAT[=PATH]")]
     pub output_format: Vec<String>,
     /// Run these rules only
     #[arg(long, value_name = "RULE", value_delimiter = ',')]

@@ -5,7 +5,7 @@
 
 use crate::catalog::{Catalog, Read};
 use crate::finding::{Finding, Level, Safety};
-use crate::readme::Document;
+use crate::readme::{Document, Regions};
 use crate::rules::{self, Check, DocumentCx, EntryCx, Index, Origin, RecordsCx, Rule, SectionCx, ValueCx};
 use crate::text::{Edit, FileId, Sources, Span, apply};
 use crate::value::suggest::closest;
@@ -123,11 +123,11 @@ pub fn document(
     sources: &Sources,
     file: FileId,
     parsed: &Document,
+    regions: &Regions,
     catalog: Option<&Catalog>,
-    managed: &[Span],
     levels: &Levels,
 ) -> Vec<Finding> {
-    let cx = DocumentCx { sources, file, document: parsed, catalog, managed };
+    let cx = DocumentCx { sources, file, document: parsed, regions, catalog };
     let mut out = Vec::new();
     for rule in rules::ALL.iter().filter(|rule| levels.has(rule.info.name)) {
         if let Check::Document(check) = rule.check {

@@ -7,6 +7,7 @@
 //! was read is not replaced.
 
 use crate::text::{MAX_LEN, Source};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _, Write};
@@ -121,12 +122,61 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<Source, Error> {
     }
 }
 
-/// The files that a pattern after `include:` names, sorted by name.
+/// Files as they are on disk, with edits laid over them that are not written
+/// yet. Fixing reads, edits and reads again without touching the disk.
+#[derive(Debug, Default)]
+pub struct Files {
+    edited: BTreeMap<PathBuf, Edited>,
+}
+
+#[derive(Debug)]
+struct Edited {
+    before: String,
+    after: String,
+}
+
+impl Files {
+    /// No edits.
+    pub fn new() -> Self {
+        Files::default()
+    }
+
+    /// A file as edited, or as it is on disk.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(&self, path: &Path) -> Result<Source, Error> {
+        match self.edited.get(path) {
+            Some(edited) => Ok(Source::new(display_name(path), edited.after.clone())),
+            None => read(path),
+        }
+    }
+
+    /// Lays `after` over the file, whose text was `before`.
+    pub fn edit(&mut self, path: &Path, before: &str, after: String) {
+        match self.edited.get_mut(path) {
+            Some(edited) => edited.after = after,
+            None => {
+                self.edited.insert(path.to_path_buf(), Edited { before: before.to_string(), after });
+            }
+        }
+    }
+
+    /// What differs from the disk, by path.
+    pub fn changes(&self) -> Vec<Change<'_>> {
+        self.edited
+            .iter()
+            .filter(|(_, edited)| edited.before != edited.after)
+            .map(|(path, edited)| Change { path, before: Some(&edited.before), after: &edited.after })
+            .collect()
+    }
+}
+
+/// The paths of the files that a pattern after `include:` names, sorted.
 ///
 /// # Errors
-/// In words, if the pattern leaves `folder`, names nothing, or a file cannot
-/// be read.
-pub fn include(folder: &Path, pattern: &str) -> Result<Vec<Source>, String> {
+/// In words, if the pattern leaves `folder` or names nothing.
+pub fn included(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
     let relative = Path::new(pattern);
     let plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !plain {
@@ -155,15 +205,13 @@ pub fn include(folder: &Path, pattern: &str) -> Result<Vec<Source>, String> {
     if paths.is_empty() {
         return Err("no file has such a name".to_string());
     }
-    let mut sources = Vec::new();
-    for path in paths {
-        let real = fs::canonicalize(&path).map_err(|error| explain(&error))?;
+    for path in &paths {
+        let real = fs::canonicalize(path).map_err(|error| explain(&error))?;
         if !real.starts_with(&root) {
             return Err("the file is a link to a place outside the catalog's folder".to_string());
         }
-        sources.push(read(&path).map_err(|error| error.message)?);
     }
-    Ok(sources)
+    Ok(paths)
 }
 
 /// A file to be replaced: what it held when it was read, and what it is to
@@ -362,16 +410,15 @@ mod tests {
         for name in ["b.yaml", "a.yaml", "x.txt"] {
             fs::write(dir.path().join("c").join(name), name).unwrap();
         }
-        let found = include(dir.path(), "c/*.yaml").unwrap();
-        let texts: Vec<&str> = found.iter().map(Source::text).collect();
-        assert_eq!(texts, ["a.yaml", "b.yaml"]);
-        assert!(include(dir.path(), "../x").is_err());
-        assert!(include(dir.path(), "/etc/passwd").is_err());
-        assert!(include(dir.path(), "c/none.yaml").is_err());
+        let found = included(dir.path(), "c/*.yaml").unwrap();
+        assert_eq!(found, ["c/a.yaml", "c/b.yaml"].map(|name| dir.path().join(name)));
+        assert!(included(dir.path(), "../x").is_err());
+        assert!(included(dir.path(), "/etc/passwd").is_err());
+        assert!(included(dir.path(), "c/none.yaml").is_err());
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("/etc/passwd", dir.path().join("c/p.yaml")).unwrap();
-            assert!(include(dir.path(), "c/p.yaml").unwrap_err().contains("outside"));
+            assert!(included(dir.path(), "c/p.yaml").unwrap_err().contains("outside"));
         }
     }
 

@@ -3,15 +3,15 @@
 //! The only rooms that write to standard output are here and in `lsp`. What
 //! went wrong comes back as a [`Failure`], and an exit code as an [`Exit`].
 
+mod baseline;
 mod check;
 mod explain;
-mod fmt;
+mod findings;
+mod git;
 mod lint;
-mod migrate;
 mod output;
 mod project;
 mod render;
-mod repair;
 mod rules;
 
 use crate::cli::{Cli, Command};
@@ -86,12 +86,9 @@ impl Failure {
 pub fn run(cli: &Cli) -> Exit {
     let mut console = Console::new(&cli.global);
     let result = match &cli.command {
-        Command::Migrate(args) => migrate::run(args, &cli.global, &mut console),
         Command::Lint(args) => lint::run(args, &cli.global, &mut console),
         Command::Render(args) => render::run(args, &cli.global, &mut console),
         Command::Check(args) => check::run(args, &cli.global, &mut console),
-        Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
-        Command::Repair(args) => repair::run(args, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
     };

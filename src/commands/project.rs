@@ -3,14 +3,43 @@
 use super::Failure;
 use crate::catalog::{self, Catalog, Read};
 use crate::cli::Global;
-use crate::finding::Level;
-use crate::text::{FileId, Source, Sources};
-use crate::workspace;
+use crate::finding::{Finding, Level};
+use crate::text::{FileId, Sources};
+use crate::workspace::{self, Files};
 use std::path::{Path, PathBuf};
+
+/// The files of one run, and where each of them lies.
+#[derive(Default)]
+pub(super) struct Bundle {
+    pub(super) sources: Sources,
+    paths: Vec<(FileId, PathBuf)>,
+}
+
+impl Bundle {
+    /// Reads a file, as edited, into the bundle; `-` is standard input under
+    /// the name `stdin_name`.
+    pub(super) fn add(&mut self, path: &Path, files: &Files, stdin_name: &str) -> Result<FileId, Failure> {
+        if path == Path::new("-") {
+            return Ok(self.sources.add(workspace::read_stdin(stdin_name)?));
+        }
+        let file = self.sources.add(files.read(path)?);
+        self.paths.push((file, path.to_path_buf()));
+        Ok(file)
+    }
+
+    /// Where a file lies; `None` for standard input.
+    pub(super) fn path_of(&self, file: FileId) -> Option<&Path> {
+        self.paths.iter().find(|(id, _)| *id == file).map(|(_, path)| path.as_path())
+    }
+
+    /// A failure at places in these files.
+    pub(super) fn fail(&mut self, findings: Vec<Finding>) -> Failure {
+        Failure::Findings(Box::new(std::mem::take(&mut self.sources)), findings)
+    }
+}
 
 /// A catalog and the folder its paths are relative to.
 pub(super) struct Project {
-    pub(super) sources: Sources,
     pub(super) read: Read,
     pub(super) path: PathBuf,
     pub(super) root: PathBuf,
@@ -23,35 +52,63 @@ pub(super) struct Loaded {
     pub(super) language: String,
 }
 
+/// The catalog that is named, or the nearest one.
+pub(super) fn catalog_path(global: &Global) -> Result<PathBuf, Failure> {
+    if let Some(path) = &global.catalog {
+        return Ok(path.clone());
+    }
+    let here = std::env::current_dir()
+        .map_err(|error| Failure::message(format!("the working directory cannot be read: {error}")))?;
+    workspace::find_catalog(&here).map(relative).ok_or_else(|| {
+        Failure::message(
+            "there is no catalog.yaml here or in a folder above; `catalint migrate README.md` makes one, \
+             `--catalog FILE` names another",
+        )
+    })
+}
+
+/// A path below the working directory without it.
+fn relative(path: PathBuf) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    match here.and_then(|here| path.strip_prefix(here).map(Path::to_path_buf).ok()) {
+        Some(short) => short,
+        None => path,
+    }
+}
+
+/// The folder a file lies in; `.` for a bare name.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf()
+}
+
 impl Project {
     /// Loads the catalog that is named or found.
-    pub(super) fn load(global: &Global) -> Result<Project, Failure> {
-        let path = match &global.catalog {
-            Some(path) => path.clone(),
-            None => {
-                let here = std::env::current_dir()
-                    .map_err(|error| Failure::message(format!("the working directory cannot be read: {error}")))?;
-                workspace::find_catalog(&here).ok_or_else(|| {
-                    Failure::message(
-                        "there is no catalog.yaml here or in a folder above; `catalint migrate README.md` makes one, \
-                         `--catalog FILE` names another",
-                    )
-                })?
-            }
-        };
-        Project::load_path(&path)
+    pub(super) fn load(global: &Global, files: &Files, bundle: &mut Bundle) -> Result<Project, Failure> {
+        Project::load_path(&catalog_path(global)?, files, bundle)
     }
 
-    /// Loads the catalog at `path`.
-    pub(super) fn load_path(path: &Path) -> Result<Project, Failure> {
-        let source = if path == Path::new("-") { workspace::read_stdin("<stdin>")? } else { workspace::read(path)? };
-        let root = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut sources = Sources::new();
-        let file = sources.add(source);
-        let result = catalog::read(&mut sources, file, &mut |pattern| workspace::include(root, pattern));
+    /// Loads the catalog at `path`; `-` is standard input.
+    pub(super) fn load_path(path: &Path, files: &Files, bundle: &mut Bundle) -> Result<Project, Failure> {
+        let file = bundle.add(path, files, "<stdin>")?;
+        Project::read(path, file, files, bundle)
+    }
+
+    /// Reads the catalog that is `file` of the bundle.
+    pub(super) fn read(path: &Path, file: FileId, files: &Files, bundle: &mut Bundle) -> Result<Project, Failure> {
+        let root = folder_of(path);
+        let mut included = Vec::new();
+        let result = catalog::read(&mut bundle.sources, file, &mut |pattern| {
+            let paths = workspace::included(&root, pattern)?;
+            let read = paths.iter().map(|path| files.read(path).map_err(|error| error.message)).collect();
+            included.extend(paths);
+            read
+        });
         match result {
-            Ok(read) => Ok(Project { sources, read, path: path.to_path_buf(), root: root.to_path_buf() }),
-            Err(finding) => Err(Failure::Findings(Box::new(sources), vec![*finding])),
+            Ok(read) => {
+                bundle.paths.extend(read.catalog.includes.iter().copied().zip(included));
+                Ok(Project { read, path: path.to_path_buf(), root })
+            }
+            Err(finding) => Err(bundle.fail(vec![*finding])),
         }
     }
 
@@ -61,32 +118,31 @@ impl Project {
 
     /// Fails if the catalog's structure is in error: what could not be read
     /// would silently be missing from what is rendered.
-    pub(super) fn require_sound(self) -> Result<Project, Failure> {
+    pub(super) fn require_sound(self, bundle: &mut Bundle) -> Result<Project, Failure> {
         let errors: Vec<_> =
             self.read.findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
-        if errors.is_empty() { Ok(self) } else { Err(Failure::Findings(Box::new(self.sources), errors)) }
+        if errors.is_empty() { Ok(self) } else { Err(bundle.fail(errors)) }
+    }
+
+    /// Whether the catalog names the file at `path` as an output.
+    pub(super) fn has_output(&self, path: &Path) -> bool {
+        self.catalog().outputs.iter().any(|output| same_file(&self.root.join(&output.file), path))
     }
 
     /// Loads the outputs; only those among `wanted` if that is not empty.
-    pub(super) fn outputs(&mut self, wanted: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
+    pub(super) fn outputs(&self, wanted: &[PathBuf], files: &Files, bundle: &mut Bundle) -> Result<Vec<Loaded>, Failure> {
         let mut loaded = Vec::new();
-        let same = |one: &Path, two: &Path| match (one.canonicalize(), two.canonicalize()) {
-            (Ok(one), Ok(two)) => one == two,
-            _ => one == two,
-        };
-        for output in self.read.catalog.outputs.clone() {
-            let path = self.root.join(&output.file);
-            if !wanted.is_empty() && !wanted.iter().any(|wanted| same(wanted, &path)) {
+        for output in &self.read.catalog.outputs {
+            let path = if self.root == Path::new(".") { PathBuf::from(&output.file) } else { self.root.join(&output.file) };
+            if !wanted.is_empty() && !wanted.iter().any(|wanted| same_file(wanted, &path)) {
                 continue;
             }
-            let source: Source = workspace::read(&path)?;
-            let file = self.sources.add(source);
-            let language = output.language.unwrap_or_else(|| self.read.catalog.language().to_string());
+            let file = bundle.add(&path, files, "")?;
+            let language = output.language.clone().unwrap_or_else(|| self.read.catalog.language().to_string());
             loaded.push(Loaded { path, file, language });
         }
-        if let Some(stray) =
-            wanted.iter().find(|wanted| !loaded.iter().any(|output| same(wanted, &output.path)))
-        {
+        let stray = wanted.iter().find(|wanted| !loaded.iter().any(|output| same_file(wanted, &output.path)));
+        if let Some(stray) = stray {
             return Err(Failure::message(format!(
                 "{}: this is none of the catalog's outputs; add it under `outputs` in {}",
                 workspace::display_name(stray),
@@ -94,5 +150,12 @@ impl Project {
             )));
         }
         Ok(loaded)
+    }
+}
+
+fn same_file(one: &Path, two: &Path) -> bool {
+    match (one.canonicalize(), two.canonicalize()) {
+        (Ok(one), Ok(two)) => one == two,
+        _ => one == two,
     }
 }

@@ -14,7 +14,7 @@ mod width;
 pub use width::width;
 
 use crate::catalog::Catalog;
-use crate::readme::region::{self, Fault};
+use crate::readme::{RegionFault, Regions, regions};
 use crate::text::{Source, Span};
 
 /// An output as the catalog renders it.
@@ -39,7 +39,8 @@ pub struct RenderedRegion {
     pub after: Span,
 }
 
-/// Renders every region of `source`, the text of an output in `language`.
+/// Renders every region of `source`, the text of an output in `language`,
+/// whose regions were `found` in it.
 ///
 /// Line ends are those that the file has most of. A region whose name the
 /// catalog does not know stays as it is; `lint` tells it.
@@ -47,11 +48,15 @@ pub struct RenderedRegion {
 /// # Errors
 /// The faults of the marks, such as a region without end: then nothing can be
 /// rendered safely.
-pub fn output(catalog: &Catalog, source: &Source, language: &str) -> Result<Output, Vec<Fault>> {
+pub fn output(
+    catalog: &Catalog,
+    source: &Source,
+    found: &Regions,
+    language: &str,
+) -> Result<Output, Vec<RegionFault>> {
     let text = source.text();
-    let found = region::find(text);
     if !found.faults.is_empty() {
-        return Err(found.faults);
+        return Err(found.faults.clone());
     }
     let line_end = if uses_crlf(text) { "\r\n" } else { "\n" };
     let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -76,7 +81,7 @@ pub fn output(catalog: &Catalog, source: &Source, language: &str) -> Result<Outp
             }),
         };
         match body {
-            Some(body) => push_framed(&body, &region.prefix, line_end, &mut out),
+            Some(body) => push_framed(&body, &text[region.prefix.range()], line_end, &mut out),
             None => out.push_str(&text[region.body.range()]),
         }
         regions.push(RenderedRegion {
@@ -91,7 +96,7 @@ pub fn output(catalog: &Catalog, source: &Source, language: &str) -> Result<Outp
     let mut output = Output { text: out, regions };
     for (index, options) in pending {
         let body = contents::contents(&output.text, &options);
-        let prefix = &found.regions[index].prefix;
+        let prefix = &text[found.regions[index].prefix.range()];
         let mut framed = String::new();
         push_framed(&body, prefix, line_end, &mut framed);
         output.put(index, &framed);
@@ -114,8 +119,7 @@ impl Output {
 
 /// What stands between the marks of the region of that name.
 pub fn region_body<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    let found = region::find(text);
-    found.regions.iter().find(|region| region.name == name).map(|region| &text[region.body.range()])
+    regions(text).get(name).map(|region| &text[region.body.range()])
 }
 
 /// A region's name and what is asked for after it: `contents depth=2`.

@@ -3,7 +3,7 @@
 use super::Index;
 use crate::catalog::{Catalog, Entry, Field, Section, Slot, scalar, write};
 use crate::finding::{Finding, Level};
-use crate::readme::{Document, cell};
+use crate::readme::{Document, Regions, cell};
 use crate::text::{Edit, FileId, Sources, Span};
 use crate::value::Value;
 
@@ -66,11 +66,30 @@ pub struct DocumentCx<'a> {
     pub file: FileId,
     /// It, parsed.
     pub document: &'a Document,
+    /// Its regions, and what is wrong with their marks.
+    pub regions: &'a Regions,
     /// The catalog whose output it is, if it is one.
     pub catalog: Option<&'a Catalog>,
-    /// The bodies of managed regions: what stands there is the catalog's
-    /// business, not the README's.
-    pub managed: &'a [Span],
+}
+
+impl<'a> DocumentCx<'a> {
+    /// Its text.
+    pub fn text(&self) -> &'a str {
+        self.sources.get(self.file).text()
+    }
+
+    /// Whether a place lies in a region that the catalog renders: what stands
+    /// there is the catalog's business.
+    pub fn is_managed(&self, span: Span) -> bool {
+        let regions = &self.regions.regions;
+        let next = regions.partition_point(|region| region.body.start() <= span.start());
+        self.catalog.is_some() && next > 0 && regions[next - 1].body.contains(span)
+    }
+
+    /// A finding at `span`.
+    pub fn finding(&self, rule: &'static str, level: Level, span: Span, message: impl Into<String>) -> Finding {
+        Finding::new(rule, level, self.file, span, message)
+    }
 }
 
 impl<'a> EntryCx<'a> {

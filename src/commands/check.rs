@@ -1,0 +1,141 @@
+//! `catalint check`: the gate, which lints and then compares what is rendered
+//! with what is there.
+
+use super::findings::{Selection, emit};
+use super::output::Console;
+use super::project::{Bundle, Loaded, Project};
+use super::{Exit, Failure, baseline, git};
+use crate::cli::{self, Global};
+use crate::drift;
+use crate::finding::{Finding, Level};
+use crate::lint;
+use crate::readme::{Document, Regions, regions_of};
+use crate::render;
+use crate::report;
+use crate::rules;
+use crate::workspace::Files;
+
+pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
+    let selection = Selection::new(&args.findings)?;
+    let (files, mut bundle) = (Files::new(), Bundle::default());
+    let project = Project::load(global, &files, &mut bundle)?;
+    let levels = selection.levels(Some(project.catalog()));
+    let mut findings = lint::catalog(&bundle.sources, &project.read, &levels);
+    let mut drifts = Vec::new();
+    let mut patch = String::new();
+    if !args.catalog_only {
+        for output in project.outputs(&[], &files, &mut bundle)? {
+            let document = Document::parse(bundle.sources.get(output.file).text());
+            let regions = regions_of(&document, bundle.sources.get(output.file).text());
+            let catalog = Some(project.catalog());
+            findings.extend(lint::document(&bundle.sources, output.file, &document, &regions, catalog, &levels));
+            let (found, diff) = drift_of(&project, &output, &regions, args, &bundle, &mut findings);
+            drifts.extend(found);
+            patch.push_str(&diff);
+        }
+    }
+    if let Some(path) = &args.patch {
+        std::fs::write(path, &patch)
+            .map_err(|error| Failure::message(format!("{}: cannot write: {error}", path.display())))?;
+    }
+    let findings = lint::finish(findings, &levels);
+    let baseline = baseline::read(&selection.baseline_path(&project.root), selection.has_baseline())?;
+    let findings = baseline.new_ones(&bundle.sources, findings);
+    emit(&bundle.sources, findings, &drifts, &selection, console)
+}
+
+/// The drift of one output as reports tell it, and the patch that ends it.
+fn drift_of(
+    project: &Project,
+    output: &Loaded,
+    regions: &Regions,
+    args: &cli::Check,
+    bundle: &Bundle,
+    findings: &mut Vec<Finding>,
+) -> (Vec<report::Drift>, String) {
+    let source = bundle.sources.get(output.file);
+    let rendered = match render::output(project.catalog(), source, regions, &output.language) {
+        Ok(rendered) => rendered,
+        Err(faults) => {
+            // Told also where the rule is off: without regions nothing else
+            // about this output can be checked.
+            findings.extend(rules::region_faults(&faults, output.file));
+            return (Vec::new(), String::new());
+        }
+    };
+    for id in drift::outside_regions(project.catalog(), &rendered) {
+        let section = project.catalog().section(id).map(|(_, section)| section);
+        if let Some(section) = section {
+            findings.push(
+                Finding::new(
+                    rules::SECTION_WITHOUT_REGION,
+                    Level::Warning,
+                    section.file,
+                    section.id_span,
+                    format!("no region of {} shows the section `{id}`", source.name()),
+                )
+                .subject(id)
+                .help(format!("put `<!-- catalint:begin {id} -->` and `<!-- catalint:end {id} -->` where it belongs")),
+            );
+        }
+    }
+    let mut drifts = drift::find(source.name(), source.text(), &rendered, None);
+    if !drifts.is_empty()
+        && let Some(base) = base_of(project, output, bundle)
+    {
+        drifts = drift::find(source.name(), source.text(), &rendered, Some(base.as_base()));
+    }
+    let patch = if drifts.is_empty() {
+        String::new()
+    } else {
+        drift::unified(source.name(), source.text(), &rendered.text)
+    };
+    let told = drifts
+        .into_iter()
+        .map(|drift| report::Drift {
+            file: drift.file,
+            line: drift.line,
+            region: drift.region,
+            cause: drift.cause.describe().to_string(),
+            diff: if args.no_diff { String::new() } else { drift.diff },
+            remedies: remedies(drift.cause),
+        })
+        .collect();
+    (told, patch)
+}
+
+/// The commands that end drift of that cause, the likeliest first.
+fn remedies(cause: drift::Cause) -> Vec<String> {
+    let render = "catalint render".to_string();
+    let force = "catalint render --force".to_string();
+    let absorb = "catalint absorb".to_string();
+    match cause {
+        drift::Cause::CatalogChanged | drift::Cause::Layout => vec![render],
+        drift::Cause::EditedByHand | drift::Cause::BothChanged => vec![absorb, force],
+        drift::Cause::Unknown => vec![render, absorb],
+    }
+}
+
+/// What an output and its catalog were when they last agreed, owned.
+pub(super) struct BaseTexts {
+    output: String,
+    same_catalog: bool,
+}
+
+impl BaseTexts {
+    pub(super) fn as_base(&self) -> drift::Base<'_> {
+        drift::Base { output: &self.output, same_catalog: self.same_catalog }
+    }
+}
+
+/// The last committed state of an output, if git knows one.
+pub(super) fn base_of(project: &Project, output: &Loaded, bundle: &Bundle) -> Option<BaseTexts> {
+    let text = git::committed(&output.path)?;
+    let catalog = git::committed(&project.path)?;
+    let mut same_catalog = catalog == bundle.sources.get(project.read.catalog.file).text();
+    for &file in &project.read.catalog.includes {
+        let then = bundle.path_of(file).and_then(git::committed);
+        same_catalog &= then.is_some_and(|then| then == bundle.sources.get(file).text());
+    }
+    Some(BaseTexts { output: text, same_catalog })
+}

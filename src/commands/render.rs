@@ -1,0 +1,100 @@
+//! `catalint render`: regenerate the managed regions of every output.
+
+use super::check::base_of;
+use super::output::Console;
+use super::project::{Bundle, Loaded, Project};
+use super::{Exit, Failure};
+use crate::cli::{self, Global};
+use crate::drift::{self, Cause};
+use crate::readme::regions;
+use crate::render::{self, Output};
+use crate::rules;
+use crate::workspace::{self, Change, Files};
+use std::io::Write as _;
+
+pub(super) fn run(args: &cli::Render, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
+    let (files, mut bundle) = (Files::new(), Bundle::default());
+    let project = Project::load(global, &files, &mut bundle)?.require_sound(&mut bundle)?;
+    let outputs = project.outputs(&args.outputs, &files, &mut bundle)?;
+    if outputs.is_empty() {
+        return Err(Failure::message(format!(
+            "{}: no outputs: name the files with managed regions under `outputs`",
+            workspace::display_name(&project.path)
+        )));
+    }
+    let mut changed = Vec::new();
+    for output in &outputs {
+        let rendered = render(&project, output, &mut bundle)?;
+        let source = bundle.sources.get(output.file);
+        if args.stdout {
+            console.out().write_all(rendered.text.as_bytes())?;
+            continue;
+        }
+        if rendered.text == source.text() {
+            continue;
+        }
+        if args.diff || args.check {
+            if args.diff {
+                console.show(&drift::unified(source.name(), source.text(), &rendered.text))?;
+            }
+        } else if !args.force {
+            refuse_hand_edits(&project, output, &rendered, &bundle)?;
+        }
+        changed.push((output, rendered));
+    }
+    let writes = !(args.stdout || args.diff || args.check);
+    if writes {
+        let changes: Vec<Change<'_>> = changed
+            .iter()
+            .map(|(output, rendered)| Change {
+                path: &output.path,
+                before: Some(bundle.sources.get(output.file).text()),
+                after: &rendered.text,
+            })
+            .collect();
+        workspace::replace(&changes)?;
+    }
+    if !args.stdout {
+        for (output, rendered) in &changed {
+            let source = bundle.sources.get(output.file);
+            let count = drift::find(source.name(), source.text(), rendered, None).len();
+            let did = if writes { "rendered" } else { "would render" };
+            console.say(&format!("{did} {} ({})", source.name(), crate::report::count(count, "region")))?;
+        }
+        if changed.is_empty() {
+            console.say("every region is as the catalog renders it")?;
+        }
+    }
+    let counts = args.diff || args.check || args.exit_non_zero_on_change;
+    Ok(Exit::from_found(counts && !changed.is_empty()))
+}
+
+/// Renders one output.
+pub(super) fn render(project: &Project, output: &Loaded, bundle: &mut Bundle) -> Result<Output, Failure> {
+    let source = bundle.sources.get(output.file);
+    let found = regions(source.text());
+    let rendered = render::output(project.catalog(), source, &found, &output.language);
+    rendered.map_err(|faults| bundle.fail(rules::region_faults(&faults, output.file)))
+}
+
+/// Fails if a region holds edits that the catalog does not have and that git
+/// shows to be newer than both.
+fn refuse_hand_edits(project: &Project, output: &Loaded, rendered: &Output, bundle: &Bundle) -> Result<(), Failure> {
+    let Some(base) = base_of(project, output, bundle) else { return Ok(()) };
+    let source = bundle.sources.get(output.file);
+    let drifts = drift::find(source.name(), source.text(), rendered, Some(base.as_base()));
+    let edited: Vec<_> =
+        drifts.iter().filter(|drift| matches!(drift.cause, Cause::EditedByHand | Cause::BothChanged)).collect();
+    if edited.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> =
+        edited.iter().map(|drift| format!("{}:{} (region `{}`)", drift.file, drift.line, drift.region)).collect();
+    Err(Failure::message(format!(
+        "{} holds edits that the catalog does not have: {}\n\
+         `catalint absorb` carries them into the catalog, `catalint render --force` throws them away; \
+         nothing was written",
+        source.name(),
+        names.join(", ")
+    )))
+}
