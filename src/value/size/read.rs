@@ -118,6 +118,11 @@ impl<'t> Reader<'t> {
             }
         }
         let detail = self.detail()?;
+        if let (Some(id), Some(of), Some(vocabulary)) = (modality.as_deref(), unit, self.modality)
+            && holds_unit(id, of, vocabulary)
+        {
+            unit = None;
+        }
         let is_time = matches!(unit, Some(Unit::Hours | Unit::Minutes));
         if matches!(count, Count::Rounded(_, Scale::One)) && !is_time {
             return None;
@@ -262,6 +267,16 @@ pub(super) fn names_modality(name: &str, id: &str, modality: &Vocabulary) -> boo
     matches!(reader.word(), Some((Word::Modality(found), len)) if found == id && len == name.len())
 }
 
+/// Whether the modality's name with the unit after it is its name again, as
+/// in `clinical records`: then the unit says nothing more.
+pub(super) fn holds_unit(id: &str, unit: Unit, modality: &Vocabulary) -> bool {
+    let labels = modality.get(id).into_iter().flat_map(|term| term.label.iter().map(|(_, label)| label));
+    let units = [unit.english(false), unit.english(true), unit.chinese()];
+    labels.chain([id]).any(|name| {
+        units.iter().any(|unit| modality.find(&format!("{name} {unit}")).is_some_and(|term| term.id == id))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::value::size::Size;
@@ -340,6 +355,8 @@ mod tests {
             ("5000 training images", "5000 images train"),
             ("train: 484 + test: 266", "484 train + 266 test"),
             ("54例患者", "54 patients"),
+            ("30 clinical records", "30 clinical"),
+            ("30条记录clinical", "30 clinical"),
             ("43例三次扫描", "43 (例三次扫描)"),
             ("300 labelled + 200 unlabelled", "300 labelled + 200 unlabelled"),
             ("484 train (test)", "484 train (test)"),

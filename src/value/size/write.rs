@@ -94,7 +94,7 @@ fn sealed(detail: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use crate::value::size::count::Decimal;
-    use crate::value::size::read::names_modality;
+    use crate::value::size::read::{holds_unit, names_modality};
     use crate::value::size::{Bound, Bytes, Count, Join, Part, Scale, Size, Split, Unit};
     use crate::value::vocabulary::Vocabulary;
     use proptest::option::of;
@@ -155,7 +155,10 @@ mod tests {
                 bound,
                 count,
                 modality: modality.map(Into::into),
-                unit,
+                unit: unit.filter(|unit| {
+                    let vocabulary = Vocabulary::builtin("modality").unwrap();
+                    modality.is_none_or(|id| !holds_unit(id, *unit, vocabulary))
+                }),
                 // Brackets around a split alone are read as the split.
                 split: split.or_else(|| detail.as_deref().and_then(Split::named)),
                 detail: detail.map(Into::into),
