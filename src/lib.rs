@@ -2,4 +2,5 @@
 #![warn(missing_docs)]
 
 pub mod finding;
+pub mod readme;
 pub mod text;
