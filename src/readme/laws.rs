@@ -1,0 +1,218 @@
+//! Laws that hold for the document of every text, tried on generated ones.
+//!
+//! Owns the check that every span is true to the source, and the generator of
+//! hostile Markdown. The corpus beside the repository is checked too, where it
+//! is there.
+
+use super::*;
+use crate::text::Span;
+use proptest::prelude::*;
+
+/// Panics where `document` is not true to `text`.
+fn check(text: &str) -> Document {
+    let document = Document::parse(text);
+    assert_eq!(document, Document::parse(text));
+    let slice = |span: Span| -> &str {
+        assert!(span.end() <= text.len(), "{span:?} in {} bytes", text.len());
+        &text[span.range()]
+    };
+    let mut last = 0;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let source = slice(block.span);
+        assert!(block.span.start() >= last, "blocks are in order");
+        last = block.span.start();
+        document.plain(block.plain);
+        assert!(block.next as usize > index);
+        if let Some(parent) = block.parent {
+            let outer = document.block(parent);
+            assert!(parent.0 < index as u32 && outer.next >= block.next);
+            assert!(outer.span.contains(block.span), "{block:?} in {outer:?}");
+        }
+        match &block.kind {
+            BlockKind::Item(item) => {
+                assert_eq!(item.marker.start(), block.span.start());
+                let marker = slice(item.marker);
+                assert!(list::marker(marker).is_some(), "{marker:?} marks {source:?}");
+                if let Some(text) = item.text {
+                    assert!(block.span.contains(text));
+                }
+                assert!(matches!(document.block(item.list).kind, BlockKind::List(_)));
+            }
+            BlockKind::Code(code) => {
+                slice(code.info);
+                slice(code.content);
+                assert!(!code.fenced || source.starts_with("```") || source.starts_with("~~~"), "{source:?}");
+            }
+            BlockKind::Table(id) => assert_eq!(document.table(*id).block.0 as usize, index),
+            BlockKind::Heading(id) => assert_eq!(document.heading(*id).block.0 as usize, index),
+            BlockKind::Quote | BlockKind::Alert => assert!(source.starts_with('>'), "{source:?}"),
+            BlockKind::Footnote => assert!(source.starts_with("[^"), "{source:?}"),
+            _ => {}
+        }
+    }
+    let mut last = 0;
+    for heading in &document.headings {
+        let source = slice(heading.span);
+        assert!(heading.span.start() >= last, "headings are in order");
+        last = heading.span.start();
+        assert!(heading.span.contains(heading.content) && heading.section.contains(heading.span));
+        match heading.syntax {
+            HeadingSyntax::Atx => assert!(source.starts_with('#'), "{source:?}"),
+            HeadingSyntax::Setext => assert!(source.ends_with(['=', '-']), "{source:?}"),
+            HeadingSyntax::Html => assert!(source.starts_with("<h") || source.starts_with("<H"), "{source:?}"),
+        }
+        slice(heading.section);
+    }
+    let mut last = 0;
+    for link in &document.links {
+        let source = slice(link.span);
+        assert!(link.span.start() >= last, "links are in order");
+        last = link.span.start();
+        document.plain(link.plain);
+        assert!(link.span.contains(link.content));
+        let fine = match link.kind {
+            LinkKind::Inline => source.starts_with('[') && source.ends_with(')'),
+            LinkKind::Reference => source.starts_with('[') && source.ends_with(']'),
+            LinkKind::Autolink => source.starts_with('<') && source.ends_with('>'),
+            LinkKind::Bare => source.contains('&') || link.destination.ends_with(&source.replace('\0', "\u{1A}")),
+            LinkKind::Html => source.starts_with("<a") || source.starts_with("<A"),
+        };
+        assert!(fine, "{link:?} is {source:?}");
+        if let Some(destination) = link.destination_span {
+            assert!(link.span.contains(destination));
+            let written = slice(destination);
+            if link.kind == LinkKind::Inline && !written.contains(['\\', '&', '\0']) {
+                assert_eq!(written, link.destination, "{source:?}");
+            }
+        }
+        link.title.into_iter().chain(link.label).for_each(|span| assert!(link.span.contains(span)));
+    }
+    for image in &document.images {
+        let source = slice(image.span);
+        document.alt(image);
+        let fine = match image.kind {
+            ImageKind::Html => source.starts_with("<i") || source.starts_with("<I"),
+            _ => source.starts_with("!["),
+        };
+        assert!(fine, "{image:?} is {source:?}");
+        if let Some(from) = image.source_span {
+            assert!(image.span.contains(from));
+            if image.kind == ImageKind::Inline && !slice(from).contains(['\\', '&', '\0']) {
+                assert_eq!(slice(from), image.source, "{source:?}");
+            }
+        }
+    }
+    for code in &document.codes {
+        assert!(slice(code.span).starts_with('`') && slice(code.span).ends_with('`'), "{:?}", slice(code.span));
+    }
+    for comment in &document.comments {
+        assert!(slice(comment.span).starts_with("<!"), "{:?}", slice(comment.span));
+        assert!(comment.span.contains(comment.content));
+    }
+    for broken in &document.broken {
+        assert!(broken.span.contains(broken.content) && broken.span.contains(broken.target));
+        slice(broken.span);
+    }
+    for definition in &document.definitions {
+        assert!(slice(definition.span).starts_with('['));
+        assert!(definition.span.contains(definition.label) && definition.span.contains(definition.destination));
+    }
+    for details in &document.details {
+        slice(details.span);
+        document.plain(details.plain);
+    }
+    for table in &document.tables {
+        slice(table.span);
+        slice(table.prefix);
+        assert_eq!(table.alignments.len(), table.columns());
+        for row in table.upper.iter().chain([&table.header]).chain(&table.rows) {
+            assert!(table.span.contains(row.span), "{row:?} in {table:?}");
+            for cell in &row.cells {
+                slice(cell.span);
+                document.plain(cell.plain);
+                assert!(table.span.contains(cell.span));
+                let value = table.value(text, cell);
+                assert!(!value.contains('\n'), "{value:?}");
+            }
+        }
+    }
+    for broken in &document.broken_tables {
+        slice(broken.span);
+        for row in broken.header.iter().chain(&broken.rows) {
+            assert!(broken.span.contains(row.span));
+        }
+    }
+    regions_of(&document, text);
+    silences(&document, text);
+    invisible_characters(text).for_each(|found| assert!(slice(found.span).starts_with(found.character)));
+    document
+}
+
+/// Pieces that Markdown and HTML give a meaning to, alone and next to each
+/// other.
+const PIECES: &[&str] = &[
+    "a", "b c", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\r\n", "\r", "|", "| a | b |", "|---|---|", "\\|", "\\",
+    "`", "``", "```\n", "~~~", "[", "]", "](", ")", "(x)", "[a]: b", "[a]", "[^1]", "[^1]: n", "![", "<", ">", "> ",
+    "<https://a.example/>", "https://a.example/x?y=1&amp;z", "www.a.example", "me@a.example", "- ", "* ", "1. ",
+    "10) ", "- [ ] ", "- [x] a", "# ", "## a ##", "===\n", "---\n", "***\n", "**", "*", "_", "~~", "&amp;", "&#0;",
+    "<br>", "<a href=\"x\">", "</a>", "<a name='n'>", "<img src=x alt='y'>", "<!-- c -->", "<!--", "-->",
+    "<table>", "<tr>", "<td colspan=3 rowspan=2>", "<th>", "</td>", "</tr>", "</table>", "<thead>", "<details>",
+    "<summary>", "</summary>", "</details>", "<h2>", "</h2>", "<div>", "</div>", "<?x", "<![CDATA[", "脑", "é",
+    "🧠", "👩\u{200D}💻", "\u{FEFF}", "\0", "\u{3000}", "\u{A0}", "\u{2028}", "\u{202E}", "<!-- catalint:begin a -->\n",
+    "<!-- catalint:end a -->\n", "<!-- catalint-ignore r: s -->", "> [!NOTE]\n", "+++\n", "$x$", "\u{B}", "\u{C}",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_span_is_true_to_the_source(text in hostile()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_characters_at_all_can_be_parsed(text in "\\PC{0,60}|(?s).{0,60}") {
+        check(&text);
+    }
+
+    #[test]
+    fn cells_on_one_line_become_markdown_on_one_line(text in hostile()) {
+        prop_assert!(!html_to_markdown(&text).contains('\n'));
+        plain_text(&text);
+    }
+}
+
+/// The texts of `../shared`, if they are there.
+fn shared() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (folder, kind) in [("../shared/corpus", "md"), ("../shared/seed", "txt")] {
+        let Ok(entries) = std::fs::read_dir(folder) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.extension().is_some_and(|extension| extension == kind) {
+                let bytes = std::fs::read(&path).unwrap_or_default();
+                found.push((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "says that it skips")]
+fn every_real_readme_obeys_the_laws() {
+    let texts = shared();
+    if texts.is_empty() {
+        eprintln!("skipped: no ../shared beside the crate");
+    }
+    for (_, text) in texts {
+        check(&text);
+        check(&text.replace("\r\n", "\n").replace('\n', "\r\n"));
+        let quoted: String = text.lines().map(|line| format!("> {line}\n")).collect();
+        check(&quoted);
+    }
+}

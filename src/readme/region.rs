@@ -1,0 +1,399 @@
+//! Managed regions and silences: what comments tell catalint.
+//!
+//! Owns `<!-- catalint:begin NAME -->`, `<!-- catalint:end NAME -->` and
+//! `<!-- catalint-ignore RULE: reason -->`: where they stand, what they
+//! enclose or concern, and everything that is wrong with them, as data. It
+//! refuses to know what belongs in a region and which rules there are.
+//!
+//! Comments are taken from the parse, so a marker shown in a code block, or
+//! inside another comment, is none.
+
+use super::document::{BlockId, BlockKind, Document};
+use super::inline::Comment;
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// A part of a text that is rendered from the catalog.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Region {
+    /// What the markers call it.
+    pub name: String,
+    /// The begin marker, from `<!--` to `-->`.
+    pub begin: Span,
+    /// Whole lines: from the line below the begin marker to the start of the
+    /// line that holds the end marker.
+    pub body: Span,
+    /// The end marker.
+    pub end: Span,
+    /// What stands before the begin marker on its line: indentation, quote
+    /// markers. Rendered lines start with it too.
+    pub prefix: Span,
+}
+
+/// What is wrong with region markers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RegionFault {
+    /// An end marker that no begin marker goes before.
+    EndWithoutBegin {
+        /// The region's name.
+        name: String,
+        /// The marker.
+        at: Span,
+    },
+    /// A begin marker that no end marker follows.
+    BeginWithoutEnd {
+        /// The region's name.
+        name: String,
+        /// The marker.
+        at: Span,
+    },
+    /// A region inside another.
+    Nested {
+        /// The inner region's name.
+        name: String,
+        /// The inner region's begin marker.
+        at: Span,
+        /// The outer region's begin marker.
+        outer: Span,
+    },
+    /// A second region of the same name.
+    Repeated {
+        /// The name.
+        name: String,
+        /// The second's begin marker.
+        at: Span,
+        /// The first's begin marker.
+        first: Span,
+    },
+    /// An end marker whose name is not the open region's.
+    Mismatched {
+        /// The name that was to be expected.
+        expected: String,
+        /// The name that the end marker has.
+        found: String,
+        /// The end marker.
+        at: Span,
+        /// The open region's begin marker.
+        begin: Span,
+    },
+    /// A marker with something else on its line.
+    NotAlone {
+        /// The region's name.
+        name: String,
+        /// The marker.
+        at: Span,
+    },
+    /// A marker without a name, or with one that has other characters than
+    /// letters, digits, `-`, `_`, `.` and `/`; or neither `begin` nor `end`.
+    Malformed {
+        /// The marker.
+        at: Span,
+    },
+}
+
+impl RegionFault {
+    /// The marker that is at fault.
+    pub fn at(&self) -> Span {
+        match self {
+            RegionFault::EndWithoutBegin { at, .. }
+            | RegionFault::BeginWithoutEnd { at, .. }
+            | RegionFault::Nested { at, .. }
+            | RegionFault::Repeated { at, .. }
+            | RegionFault::Mismatched { at, .. }
+            | RegionFault::NotAlone { at, .. }
+            | RegionFault::Malformed { at } => *at,
+        }
+    }
+}
+
+/// The regions of a text and what is wrong with its markers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Regions {
+    /// The regions, in order; none overlaps another. A second region of a
+    /// name is among them.
+    pub regions: Vec<Region>,
+    /// The faults, by where they are. Text with faults must not be rendered.
+    pub faults: Vec<RegionFault>,
+}
+
+impl Regions {
+    /// The first region called `name`.
+    pub fn get(&self, name: &str) -> Option<&Region> {
+        self.regions.iter().find(|region| region.name == name)
+    }
+}
+
+/// The regions of `text`; it is only parsed if it holds a marker at all.
+pub fn regions(text: &str) -> Regions {
+    if text.contains(MARK) { regions_of(&Document::parse(text), text) } else { Regions::default() }
+}
+
+const MARK: &str = "catalint:";
+
+/// The regions of `text`, which `document` was parsed from.
+pub fn regions_of(document: &Document, text: &str) -> Regions {
+    let mut found = Regions::default();
+    // Begun regions, outermost first, and how many of each name.
+    let mut open: Vec<(&str, Span)> = Vec::new();
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    let mut first: HashMap<&str, Span> = HashMap::new();
+    for comment in &document.comments {
+        let Some(rest) = text[comment.content.range()].trim().strip_prefix(MARK) else { continue };
+        let at = comment.span;
+        let Some((begins, name)) = marker(rest) else {
+            found.faults.push(RegionFault::Malformed { at });
+            continue;
+        };
+        let Some(prefix) = alone(text, at) else {
+            found.faults.push(RegionFault::NotAlone { name: name.to_owned(), at });
+            continue;
+        };
+        if begins {
+            open.push((name, at));
+            *names.entry(name).or_default() += 1;
+            continue;
+        }
+        let Some(&(expected, begin)) = open.last() else {
+            found.faults.push(RegionFault::EndWithoutBegin { name: name.to_owned(), at });
+            continue;
+        };
+        if names.get(name).is_none_or(|&count| count == 0) {
+            let expected = expected.to_owned();
+            found.faults.push(RegionFault::Mismatched { expected, found: name.to_owned(), at, begin });
+            continue;
+        }
+        while let Some((begun, begin)) = open.pop() {
+            *names.entry(begun).or_default() -= 1;
+            if begun != name {
+                found.faults.push(RegionFault::BeginWithoutEnd { name: begun.to_owned(), at: begin });
+                continue;
+            }
+            match open.last() {
+                Some(&(_, outer)) => {
+                    found.faults.push(RegionFault::Nested { name: name.to_owned(), at: begin, outer });
+                }
+                None => {
+                    if let Some(&first) = first.get(name) {
+                        found.faults.push(RegionFault::Repeated { name: name.to_owned(), at: begin, first });
+                    }
+                    first.entry(name).or_insert(begin);
+                    let body = Span::new(line_after(text, begin.end()), prefix.start());
+                    let before = alone(text, begin).unwrap_or(Span::at(begin.start()));
+                    found.regions.push(Region {
+                        name: name.to_owned(),
+                        begin,
+                        body,
+                        end: at,
+                        prefix: before,
+                    });
+                }
+            }
+            break;
+        }
+    }
+    for (name, at) in open {
+        found.faults.push(RegionFault::BeginWithoutEnd { name: name.to_owned(), at });
+    }
+    found.faults.sort_by_key(|fault| fault.at().start());
+    found
+}
+
+/// `begin NAME` or `end NAME`.
+fn marker(rest: &str) -> Option<(bool, &str)> {
+    let (word, name) = rest.trim_end().split_once(char::is_whitespace)?;
+    let name = name.trim();
+    let fine = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '.' | '/');
+    let named = !name.is_empty() && name.chars().all(fine);
+    match word {
+        "begin" if named => Some((true, name)),
+        "end" if named => Some((false, name)),
+        _ => None,
+    }
+}
+
+/// What stands before `at` on its line, if `at` is all else there is on it.
+fn alone(text: &str, at: Span) -> Option<Span> {
+    let start = text[..at.start()].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let start = start + if text[start..].starts_with('\u{FEFF}') { 3 } else { 0 };
+    let before = &text[start..at.start()];
+    let after = text[at.end()..].split(['\n', '\r']).next().unwrap_or("");
+    let fine = before.chars().all(|ch| matches!(ch, ' ' | '\t' | '>')) && after.trim().is_empty();
+    (fine && !text[at.range()].contains(['\n', '\r'])).then(|| Span::new(start, at.start()))
+}
+
+/// The start of the line after the one that holds byte `at`.
+fn line_after(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    match rest.find(['\n', '\r']) {
+        Some(end) if rest[end..].starts_with("\r\n") => at + end + 2,
+        Some(end) => at + end + 1,
+        None => text.len(),
+    }
+}
+
+/// A comment that silences rules.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Silence {
+    /// The comment.
+    pub span: Span,
+    /// The rules it names, with their places.
+    pub rules: Vec<(String, Span)>,
+    /// Why; empty if it does not say.
+    pub reason: String,
+    /// What it silences: the row, item or paragraph it stands in; if it stands
+    /// alone, the block after it (of a list, the first item). `None` if
+    /// nothing follows.
+    pub target: Option<Span>,
+}
+
+const IGNORE: &str = "catalint-ignore";
+
+/// The silences of `text`, which `document` was parsed from.
+pub fn silences(document: &Document, text: &str) -> Vec<Silence> {
+    let mut found = Vec::new();
+    for comment in &document.comments {
+        let content = &text[comment.content.range()];
+        let Some(rest) = content.trim_start().strip_prefix(IGNORE) else { continue };
+        if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let start = comment.content.end() - rest.len();
+        let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
+        let mut rules = Vec::new();
+        let mut at = start;
+        for part in names.split_inclusive([',', ' ', '\t', '\n', '\r']) {
+            let name = part.trim_matches([',', ' ', '\t', '\n', '\r']);
+            if !name.is_empty() {
+                let lead = part.find(name).unwrap_or(0);
+                rules.push((name.to_owned(), Span::new(at + lead, at + lead + name.len())));
+            }
+            at += part.len();
+        }
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let target = target(document, text, comment);
+        found.push(Silence { span: comment.span, rules, reason, target });
+    }
+    found
+}
+
+fn target(document: &Document, text: &str, comment: &Comment) -> Option<Span> {
+    let block = document.block(comment.block);
+    match block.kind {
+        BlockKind::Table(table) => {
+            let rows = &document.table(table).rows;
+            let row = rows.partition_point(|row| row.span.end() <= comment.span.start());
+            return rows.get(row).map(|row| row.span).or(Some(block.span));
+        }
+        BlockKind::Html => {
+            // More in the same block, a table say, comes first.
+            let rest = Span::new(comment.span.end(), block.span.end().max(comment.span.end()));
+            let rest = super::lines::trim(text, rest);
+            if !rest.is_empty() {
+                return Some(rest);
+            }
+        }
+        BlockKind::Paragraph => {
+            return match block.parent.map(|parent| document.block(parent)) {
+                Some(parent) if matches!(parent.kind, BlockKind::Item(_)) => Some(parent.span),
+                _ => Some(block.span),
+            };
+        }
+        _ => return Some(block.span),
+    }
+    let mut next = BlockId(block.next);
+    loop {
+        let following = document.blocks.get(next.0 as usize)?;
+        match following.kind {
+            BlockKind::List(_) | BlockKind::Quote => next = BlockId(next.0 + 1),
+            _ => return Some(following.span),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_the_lines_between_its_markers() {
+        let text = "# T\n\n<!-- catalint:begin brain -->\n\n| a |\n|---|\n| b |\n\n<!-- catalint:end brain -->\n";
+        let found = regions(text);
+        assert_eq!(found.faults, []);
+        let region = found.get("brain").unwrap();
+        assert_eq!(&text[region.body.range()], "\n| a |\n|---|\n| b |\n\n");
+        assert_eq!(&text[region.begin.range()], "<!-- catalint:begin brain -->");
+    }
+
+    #[test]
+    fn a_table_right_between_its_markers_stays_a_table() {
+        let text = "<!-- catalint:begin a -->\n| a | b |\n|---|---|\n| c | d |\n<!-- catalint:end a -->\n";
+        let document = Document::parse(text);
+        let found = regions_of(&document, text);
+        assert_eq!((found.regions.len(), found.faults.len(), document.tables.len()), (1, 0, 1));
+        assert_eq!(document.tables[0].rows.len(), 1);
+        assert_eq!(found.regions[0].body, Span::new(26, 26 + 10 + 10 + 10));
+    }
+
+    #[test]
+    fn regions_in_quotes_and_items_know_their_prefix() {
+        let text = "> <!-- catalint:begin a -->\r\n> x\r\n> <!-- catalint:end a -->\r\n\r\n- y\r\n\r\n  <!-- catalint:begin b -->\r\n  <!-- catalint:end b -->\r\n";
+        let found = regions(text);
+        assert_eq!(found.faults, []);
+        assert_eq!(&text[found.regions[0].prefix.range()], "> ");
+        assert_eq!(&text[found.regions[0].body.range()], "> x\r\n");
+        assert_eq!(&text[found.regions[1].prefix.range()], "  ");
+        assert!(found.regions[1].body.is_empty());
+    }
+
+    #[test]
+    fn markers_in_code_and_comments_are_none() {
+        let text = "```\n<!-- catalint:begin a -->\n```\n\n    <!-- catalint:end a -->\n\n`<!-- catalint:end a -->`\n\n<!-- say <!-- catalint:begin a -->\n";
+        assert_eq!(regions(text), Regions::default());
+    }
+
+    #[test]
+    fn all_faults_are_told() {
+        let mark = |what: &str| format!("<!-- catalint:{what} -->\n\n");
+        let text: String = [
+            "end x", "begin a", "begin b", "end b", "end a", "begin a", "end a", "begin c", "end d", "end c",
+            "begin", "start e", "begin f",
+        ]
+        .iter()
+        .map(|what| mark(what))
+        .collect();
+        let found = regions(&text);
+        let names: Vec<&str> = found.regions.iter().map(|region| region.name.as_str()).collect();
+        assert_eq!(names, ["a", "a", "c"]);
+        let kinds: Vec<String> = found
+            .faults
+            .iter()
+            .map(|fault| format!("{fault:?}").split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(
+            kinds,
+            ["EndWithoutBegin", "Nested", "Repeated", "Mismatched", "Malformed", "Malformed", "BeginWithoutEnd"]
+        );
+        let found = regions("text <!-- catalint:begin a -->\n");
+        assert!(matches!(found.faults[..], [RegionFault::NotAlone { .. }]));
+    }
+
+    #[test]
+    fn text_without_markers_is_not_looked_into() {
+        assert_eq!(regions("# a\n<!-- note -->"), Regions::default());
+    }
+
+    #[test]
+    fn silences_name_rules_reason_and_target() {
+        let text = "<!-- catalint-ignore link-insecure, bare-url: the server has no TLS -->\n- a\n- b\n\n\
+            | h | i |\n|---|---|\n| c | d |\n| e <!-- catalint-ignore size-untyped --> | f |\n\n\
+            <!-- catalint-ignored x -->\n";
+        let found = silences(&Document::parse(text), text);
+        assert_eq!(found.len(), 2);
+        let rules: Vec<&str> = found[0].rules.iter().map(|(_, span)| &text[span.range()]).collect();
+        assert_eq!(rules, ["link-insecure", "bare-url"]);
+        assert_eq!(found[0].reason, "the server has no TLS");
+        assert_eq!(&text[found[0].target.unwrap().range()], "- a");
+        assert!(text[found[1].target.unwrap().range()].starts_with("| e"));
+        assert_eq!((found[1].rules[0].0.as_str(), found[1].reason.as_str()), ("size-untyped", ""));
+    }
+}
