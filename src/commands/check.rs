@@ -19,7 +19,7 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     let selection = Selection::new(&args.findings)?;
     let (files, mut bundle) = (Files::new(), Bundle::default());
     let project = Project::load(global, &files, &mut bundle)?;
-    let levels = selection.levels(Some(project.catalog()));
+    let levels = selection.levels(Some(&project));
     let mut findings = lint::catalog(&bundle.sources, &project.read, &levels);
     let mut drifts = Vec::new();
     let mut patch = String::new();

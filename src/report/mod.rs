@@ -29,7 +29,7 @@ pub mod tally;
 
 pub use fingerprint::{Fingerprint, drift_fingerprint, fingerprints};
 pub use style::Style;
-pub use tally::Tally;
+pub use tally::{Tally, count};
 
 use crate::finding::{Finding, RuleInfo};
 use crate::text::Sources;

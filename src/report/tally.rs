@@ -155,7 +155,7 @@ impl<'a> Tally<'a> {
 }
 
 /// `1 error`, `2 errors`.
-pub(super) fn count(n: usize, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
