@@ -29,7 +29,7 @@ pub mod tally;
 
 pub use fingerprint::{Fingerprint, drift_fingerprint, fingerprints};
 pub use style::Style;
-pub use tally::Tally;
+pub use tally::{Tally, count};
 
 use crate::finding::{Finding, RuleInfo};
 use crate::text::Sources;
@@ -211,6 +211,15 @@ pub fn for_people(
         writeln!(out, "::{token}::")?;
     }
     written
+}
+
+/// Writes a unified diff for people, its lines coloured and safe to print.
+/// Tabs stay, so that it still is the diff.
+///
+/// # Errors
+/// Whatever `out` returns.
+pub fn write_diff(diff: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for_people(style, out, |out| full::write_diff(diff, style, out))
 }
 
 #[cfg(test)]

@@ -154,8 +154,8 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// `1 error`, `2 errors`.
-pub(super) fn count(n: usize, noun: &str) -> String {
+/// A number with its noun: `1 error`, `2 errors`.
+pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
