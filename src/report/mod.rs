@@ -244,4 +244,11 @@ mod tests {
             "::stop-commands::t0ken\n\\::error::x\nlast\n::t0ken::\n"
         );
     }
+
+    #[test]
+    fn a_diff_on_its_own_is_safe_too() {
+        let mut out = Vec::new();
+        write_diff(" ::error::x\n-a\tb\n+\u{1B}[2J", &Style::default(), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), " \\::error::x\n-a\tb\n+␛[2J\n");
+    }
 }
