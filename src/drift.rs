@@ -128,7 +128,12 @@ pub fn unified(name: &str, before: &str, after: &str) -> String {
 /// Sections that no region of an output shows, by id: what changes in them
 /// reaches no reader of that output.
 pub fn outside_regions<'c>(catalog: &'c Catalog, rendered: &Output) -> Vec<&'c str> {
-    fn visit<'c>(section: &'c crate::catalog::Section, shown: bool, rendered: &Output, out: &mut Vec<&'c str>) {
+    fn visit<'c>(
+        section: &'c crate::catalog::Section,
+        shown: bool,
+        rendered: &Output,
+        out: &mut Vec<&'c str>,
+    ) {
         let shown = shown || rendered.regions.iter().any(|region| region.name == section.id);
         if !shown && !section.entries.is_empty() {
             out.push(&section.id);

@@ -46,14 +46,16 @@ impl Levels {
         let mut levels = HashMap::new();
         for rule in rules::ALL {
             let name = rule.info.name;
-            let stated = catalog.and_then(|catalog| catalog.rules.iter().rev().find(|setting| setting.rule == name));
+            let stated =
+                catalog.and_then(|catalog| catalog.rules.iter().rev().find(|setting| setting.rule == name));
             let selected = settings.select.iter().any(|chosen| chosen == name);
             let level = match stated {
                 Some(setting) => setting.level,
                 None => rule.info.level,
             };
             let level = if selected { level.or(Some(Level::Warning)) } else { level };
-            let runs = (settings.select.is_empty() || selected) && !settings.ignore.iter().any(|gone| gone == name);
+            let runs =
+                (settings.select.is_empty() || selected) && !settings.ignore.iter().any(|gone| gone == name);
             if let Some(level) = level.filter(|_| runs) {
                 levels.insert(name, level);
             }
@@ -149,7 +151,8 @@ pub fn catalog(sources: &Sources, read: &Read, levels: &Levels) -> Vec<Finding> 
                 None => "`catalint rules` lists them".to_string(),
             };
             findings.push(
-                Finding::new("unknown-key", Level::Error, read.catalog.file, setting.span, message).help(help),
+                Finding::new("unknown-key", Level::Error, read.catalog.file, setting.span, message)
+                    .help(help),
             );
         }
     }

@@ -12,8 +12,6 @@ mod schema;
 pub mod write;
 pub mod yaml;
 
-pub use model::{
-    Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle,
-};
+pub use model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
 pub use read::{Read, read};
 pub use schema::{Field, Fields, title_from_id};

@@ -225,7 +225,8 @@ impl Catalog {
     /// Every section with its depth (0 at the top), parents before children,
     /// in the order of the catalog.
     pub fn walk(&self) -> impl Iterator<Item = (usize, &Section)> {
-        let mut stack: Vec<(usize, &Section)> = self.sections.iter().rev().map(|section| (0, section)).collect();
+        let mut stack: Vec<(usize, &Section)> =
+            self.sections.iter().rev().map(|section| (0, section)).collect();
         std::iter::from_fn(move || {
             let (depth, section) = stack.pop()?;
             stack.extend(section.sections.iter().rev().map(|child| (depth + 1, child)));

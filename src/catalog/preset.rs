@@ -38,7 +38,10 @@ pub const PLAIN: Preset = Preset {
             headers: &["title", "名称"],
             ..column("name", Kind::Text, &[("en", "Name"), ("zh-Hans", "名称")])
         },
-        Column { headers: &["url", "links"], ..column("link", Kind::Link, &[("en", "Link"), ("zh-Hans", "链接")]) },
+        Column {
+            headers: &["url", "links"],
+            ..column("link", Kind::Link, &[("en", "Link"), ("zh-Hans", "链接")])
+        },
         Column {
             headers: &["desc", "about", "简介"],
             ..column("description", Kind::Prose, &[("en", "Description"), ("zh-Hans", "说明")])
@@ -85,7 +88,10 @@ pub const MEDICAL_IMAGING: Preset = Preset {
             headers: &["url", "links", "download", "website", "地址", "下载链接", "数据集链接"],
             ..column("link", Kind::Link, &[("en", "Link"), ("zh-Hans", "链接")])
         },
-        Column { column: false, ..column("description", Kind::Prose, &[("en", "Description"), ("zh-Hans", "说明")]) },
+        Column {
+            column: false,
+            ..column("description", Kind::Prose, &[("en", "Description"), ("zh-Hans", "说明")])
+        },
         Column { column: false, ..column("image", Kind::Image, &[("en", "Image"), ("zh-Hans", "图片")]) },
     ],
 };
@@ -107,7 +113,10 @@ impl Preset {
                 required: column.required,
                 title: Localized::from_pairs(column.titles.iter().copied()),
                 vocabulary_id: column.vocabulary.map(String::from),
-                vocabulary: column.vocabulary.and_then(Vocabulary::builtin).map(|builtin| Arc::new(builtin.clone())),
+                vocabulary: column
+                    .vocabulary
+                    .and_then(Vocabulary::builtin)
+                    .map(|builtin| Arc::new(builtin.clone())),
                 column: column.column,
                 ..Field::new(column.id, column.kind)
             })
@@ -132,7 +141,9 @@ mod tests {
 
     #[test]
     fn a_header_names_its_column_in_every_known_spelling() {
-        for (header, id) in [("Image format", "format"), ("格式", "format"), (" label ", "labels"), ("DATASET", "name")] {
+        for (header, id) in
+            [("Image format", "format"), ("格式", "format"), (" label ", "labels"), ("DATASET", "name")]
+        {
             let index = MEDICAL_IMAGING.column_of(header).unwrap();
             assert_eq!(MEDICAL_IMAGING.fields()[index].id, id);
         }

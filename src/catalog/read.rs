@@ -115,7 +115,12 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn push(&mut self, rule: &'static str, span: Span, message: impl Into<String>) -> &mut Finding {
+    pub(super) fn push(
+        &mut self,
+        rule: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
         self.findings.push(Finding::new(rule, Level::Error, self.file, span, message));
         self.findings.last_mut().expect("one was just pushed")
     }
@@ -210,7 +215,9 @@ impl Reader {
             if texts.is_empty() {
                 return None;
             }
-            return Some(Localized::from_pairs(texts.iter().map(|(lang, text)| (lang.as_str(), text.as_str()))));
+            return Some(Localized::from_pairs(
+                texts.iter().map(|(lang, text)| (lang.as_str(), text.as_str())),
+            ));
         }
         match node.text() {
             Some(text) => Some(clean(node, text)).filter(|text| !text.is_empty()).map(Localized::plain),
@@ -244,8 +251,17 @@ impl Reader {
         self.check_keys(
             pairs,
             &[
-                "version", "title", "languages", "preset", "outputs", "tables", "fields", "vocabularies", "rules",
-                "include", "sections",
+                "version",
+                "title",
+                "languages",
+                "preset",
+                "outputs",
+                "tables",
+                "fields",
+                "vocabularies",
+                "rules",
+                "include",
+                "sections",
             ],
             "a catalog",
         );
@@ -291,7 +307,8 @@ impl Reader {
         }
         let vocabularies = Vocabularies::new(&catalog.vocabularies);
         for (id, spelling, terms, span) in vocabularies.ambiguous() {
-            let message = format!("`{spelling}` stands for several terms of the vocabulary `{id}`: `{terms}`");
+            let message =
+                format!("`{spelling}` stands for several terms of the vocabulary `{id}`: `{terms}`");
             self.push(rule::AMBIGUOUS_TERM, span, message).help =
                 Some("give each spelling to one term only".to_string());
         }
@@ -402,8 +419,12 @@ impl Reader {
         let mut fields: Vec<Field> = Vec::new();
         for pair in self.mapping(node, "`fields`").unwrap_or_default() {
             if pair.key == "id" {
-                self.push(rule::REPEATED_ID, pair.key_span, "`id` is every entry's own key and cannot be a field")
-                    .help = Some("call the field something else".to_string());
+                self.push(
+                    rule::REPEATED_ID,
+                    pair.key_span,
+                    "`id` is every entry's own key and cannot be a field",
+                )
+                .help = Some("call the field something else".to_string());
                 continue;
             }
             fields.push(self.field(pair, base, vocabularies));
@@ -566,14 +587,20 @@ impl Reader {
 
     fn section_id(&mut self, section: &Section, ids: &mut Ids) {
         let id = &section.id;
-        if id.is_empty() || id.contains("--") || id.chars().any(|c| c.is_whitespace() || c.is_control() || "<>".contains(c))
+        if id.is_empty()
+            || id.contains("--")
+            || id.chars().any(|c| c.is_whitespace() || c.is_control() || "<>".contains(c))
         {
             self.push(rule::WRONG_TYPE, section.id_span, format!("`{id}` cannot name a region")).help =
                 Some("use letters, digits, `-`, `_` and `.`, without spaces and without `--`".to_string());
         }
         if RESERVED_REGIONS.contains(&id.as_str()) {
-            self.push(rule::REPEATED_ID, section.id_span, format!("`{id}` is the name of a region of its own")).help =
-                Some("give the section another id".to_string());
+            self.push(
+                rule::REPEATED_ID,
+                section.id_span,
+                format!("`{id}` is the name of a region of its own"),
+            )
+            .help = Some("give the section another id".to_string());
         }
         self.once(id, section.id_span, "section", |ids| &mut ids.sections, ids);
     }
@@ -587,7 +614,8 @@ impl Reader {
         ids: &mut Ids,
     ) {
         if let Some(&(file, first)) = of(ids).get(id) {
-            let finding = self.push(rule::REPEATED_ID, span, format!("the id `{id}` is used by another {what}"));
+            let finding =
+                self.push(rule::REPEATED_ID, span, format!("the id `{id}` is used by another {what}"));
             finding.related.push(Label::new(file, first, "first here"));
             finding.help = Some("ids name one thing each: change one of the two".to_string());
             return;
@@ -628,7 +656,9 @@ impl Reader {
         let names: Vec<&str> = fields.iter().map(|field| field.id.as_str()).collect();
         let help = match closest(&pair.key, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if pair.key == "<<" => "merge keys are YAML 1.1 and are not read: write the fields out".to_string(),
+            None if pair.key == "<<" => {
+                "merge keys are YAML 1.1 and are not read: write the fields out".to_string()
+            }
             None => format!("add it under `fields`, or use one of: {}", names.join(", ")),
         };
         let message = format!("`{}` is no field of this section", pair.key);
@@ -697,7 +727,12 @@ impl Vocabularies {
 
     fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.own.iter().map(|(name, ..)| name.clone()).collect();
-        names.extend(Vocabulary::builtin_names().iter().filter(|name| !self.knows_own(name)).map(|name| (*name).to_string()));
+        names.extend(
+            Vocabulary::builtin_names()
+                .iter()
+                .filter(|name| !self.knows_own(name))
+                .map(|name| (*name).to_string()),
+        );
         names
     }
 

@@ -56,7 +56,11 @@ impl Field {
 
     /// Whether links of that scheme are allowed.
     pub fn schemes(&self) -> Vec<&str> {
-        if self.schemes.is_empty() { vec!["https", "http"] } else { self.schemes.iter().map(String::as_str).collect() }
+        if self.schemes.is_empty() {
+            vec!["https", "http"]
+        } else {
+            self.schemes.iter().map(String::as_str).collect()
+        }
     }
 
     /// Whether a table has a column for it.

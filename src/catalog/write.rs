@@ -81,7 +81,9 @@ fn localized_flow(text: &Localized, place: Place) -> String {
     }
     let pairs: Vec<String> = text
         .iter()
-        .map(|(language, text)| format!("{}: {}", scalar::text(language, Place::Flow), scalar::text(text, Place::Flow)))
+        .map(|(language, text)| {
+            format!("{}: {}", scalar::text(language, Place::Flow), scalar::text(text, Place::Flow))
+        })
         .collect();
     format!("{{ {} }}", pairs.join(", "))
 }
@@ -90,7 +92,11 @@ fn link(one: &Link, place: Place) -> String {
     match &one.text {
         None => scalar::text(&one.url, place).into_owned(),
         Some(text) => {
-            format!("{{ url: {}, text: {} }}", scalar::text(&one.url, Place::Flow), scalar::text(text, Place::Flow))
+            format!(
+                "{{ url: {}, text: {} }}",
+                scalar::text(&one.url, Place::Flow),
+                scalar::text(text, Place::Flow)
+            )
         }
     }
 }
@@ -217,7 +223,10 @@ fn own_vocabulary(vocabulary: &OwnVocabulary, out: &mut String) {
         let mut parts: Vec<String> = if term.label.is_plain() {
             vec![format!("en: {}", scalar::text(term.label.get(""), Place::Flow))]
         } else {
-            term.label.iter().map(|(tag, text)| format!("{tag}: {}", scalar::text(text, Place::Flow))).collect()
+            term.label
+                .iter()
+                .map(|(tag, text)| format!("{tag}: {}", scalar::text(text, Place::Flow)))
+                .collect()
         };
         if !term.aliases.is_empty() {
             let aliases: Vec<_> = term.aliases.iter().map(|alias| scalar::text(alias, Place::Flow)).collect();

@@ -40,7 +40,12 @@ pub(super) fn read(path: &Path, required: bool) -> Result<Baseline, Failure> {
     }
     let source = workspace::read(path)?;
     let file: File = serde_json::from_str(source.text()).map_err(|error| {
-        Failure::message(format!("{}:{}:{}: no baseline: {error}", source.name(), error.line(), error.column()))
+        Failure::message(format!(
+            "{}:{}:{}: no baseline: {error}",
+            source.name(),
+            error.line(),
+            error.column()
+        ))
     })?;
     Ok(Baseline(file.findings.into_iter().map(|known| known.fingerprint).collect()))
 }
@@ -53,7 +58,12 @@ impl Baseline {
         }
         let prints = fingerprints(sources, &findings);
         let known = |print: &crate::report::Fingerprint| self.0.contains(&print.to_string());
-        findings.into_iter().zip(prints).filter(|(_, print)| !known(print)).map(|(finding, _)| finding).collect()
+        findings
+            .into_iter()
+            .zip(prints)
+            .filter(|(_, print)| !known(print))
+            .map(|(finding, _)| finding)
+            .collect()
     }
 }
 
@@ -66,8 +76,10 @@ pub(super) fn write(path: &Path, sources: &Sources, findings: &[Finding]) -> Res
         message: finding.message.clone(),
     });
     let file = File { version: 1, findings: known.collect() };
-    let mut text = serde_json::to_string_pretty(&file).map_err(|error| Failure::message(error.to_string()))?;
+    let mut text =
+        serde_json::to_string_pretty(&file).map_err(|error| Failure::message(error.to_string()))?;
     text.push('\n');
-    fs::write(path, text)
-        .map_err(|error| Failure::message(format!("{}: cannot write: {error}", workspace::display_name(path))))
+    fs::write(path, text).map_err(|error| {
+        Failure::message(format!("{}: cannot write: {error}", workspace::display_name(path)))
+    })
 }

@@ -28,7 +28,14 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
             let document = Document::parse(bundle.sources.get(output.file).text());
             let regions = regions_of(&document, bundle.sources.get(output.file).text());
             let catalog = Some(project.catalog());
-            findings.extend(lint::document(&bundle.sources, output.file, &document, &regions, catalog, &levels));
+            findings.extend(lint::document(
+                &bundle.sources,
+                output.file,
+                &document,
+                &regions,
+                catalog,
+                &levels,
+            ));
             let (found, diff) = drift_of(&project, &output, &regions, args, &bundle, &mut findings);
             drifts.extend(found);
             patch.push_str(&diff);
@@ -75,7 +82,9 @@ fn drift_of(
                     format!("no region of {} shows the section `{id}`", source.name()),
                 )
                 .subject(id)
-                .help(format!("put `<!-- catalint:begin {id} -->` and `<!-- catalint:end {id} -->` where it belongs")),
+                .help(format!(
+                    "put `<!-- catalint:begin {id} -->` and `<!-- catalint:end {id} -->` where it belongs"
+                )),
             );
         }
     }

@@ -139,11 +139,17 @@ pub(super) fn collect(
 }
 
 /// Findings about one README; its records too if no catalog manages it.
-fn readme(file: crate::text::FileId, project: Option<&Project>, levels: &Levels, sources: &Sources) -> Vec<Finding> {
+fn readme(
+    file: crate::text::FileId,
+    project: Option<&Project>,
+    levels: &Levels,
+    sources: &Sources,
+) -> Vec<Finding> {
     let text = sources.get(file).text();
     let document = Document::parse(text);
     let regions = regions_of(&document, text);
-    let mut findings = lint::document(sources, file, &document, &regions, project.map(Project::catalog), levels);
+    let mut findings =
+        lint::document(sources, file, &document, &regions, project.map(Project::catalog), levels);
     if project.is_none() {
         findings.extend(lint::legacy(sources, file, &document, levels));
     }
@@ -164,7 +170,10 @@ fn catalog_of(readme: &Path, files: &Files, bundle: &mut Bundle) -> Option<Proje
 }
 
 /// The outputs, by catalog, that are as their catalog renders them.
-pub(super) fn outputs_in_step(collected: &Collected, files: &Files) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
+pub(super) fn outputs_in_step(
+    collected: &Collected,
+    files: &Files,
+) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
     let mut in_step = Vec::new();
     for path in &collected.catalogs {
         let mut bundle = Bundle::default();

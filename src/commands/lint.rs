@@ -55,7 +55,11 @@ pub(super) fn run(args: &cli::Lint, global: &Global, console: &mut Console) -> R
     Ok(if args.exit_non_zero_on_fix && mended > 0 { Exit::Findings } else { exit })
 }
 
-fn write_baseline(collected: &Collected, selection: &Selection, console: &mut Console) -> Result<Exit, Failure> {
+fn write_baseline(
+    collected: &Collected,
+    selection: &Selection,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
     let path = selection.baseline_path(&collected.root);
     baseline::write(&path, &collected.bundle.sources, &collected.findings)?;
     let what = count(collected.findings.len(), "finding");

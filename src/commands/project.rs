@@ -94,7 +94,12 @@ impl Project {
     }
 
     /// Reads the catalog that is `file` of the bundle.
-    pub(super) fn read(path: &Path, file: FileId, files: &Files, bundle: &mut Bundle) -> Result<Project, Failure> {
+    pub(super) fn read(
+        path: &Path,
+        file: FileId,
+        files: &Files,
+        bundle: &mut Bundle,
+    ) -> Result<Project, Failure> {
         let root = folder_of(path);
         let mut included = Vec::new();
         let result = catalog::read(&mut bundle.sources, file, &mut |pattern| {
@@ -130,15 +135,25 @@ impl Project {
     }
 
     /// Loads the outputs; only those among `wanted` if that is not empty.
-    pub(super) fn outputs(&self, wanted: &[PathBuf], files: &Files, bundle: &mut Bundle) -> Result<Vec<Loaded>, Failure> {
+    pub(super) fn outputs(
+        &self,
+        wanted: &[PathBuf],
+        files: &Files,
+        bundle: &mut Bundle,
+    ) -> Result<Vec<Loaded>, Failure> {
         let mut loaded = Vec::new();
         for output in &self.read.catalog.outputs {
-            let path = if self.root == Path::new(".") { PathBuf::from(&output.file) } else { self.root.join(&output.file) };
+            let path = if self.root == Path::new(".") {
+                PathBuf::from(&output.file)
+            } else {
+                self.root.join(&output.file)
+            };
             if !wanted.is_empty() && !wanted.iter().any(|wanted| same_file(wanted, &path)) {
                 continue;
             }
             let file = bundle.add(&path, files, "")?;
-            let language = output.language.clone().unwrap_or_else(|| self.read.catalog.language().to_string());
+            let language =
+                output.language.clone().unwrap_or_else(|| self.read.catalog.language().to_string());
             loaded.push(Loaded { path, file, language });
         }
         let stray = wanted.iter().find(|wanted| !loaded.iter().any(|output| same_file(wanted, &output.path)));

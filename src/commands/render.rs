@@ -79,17 +79,26 @@ pub(super) fn render(project: &Project, output: &Loaded, bundle: &mut Bundle) ->
 
 /// Fails if a region holds edits that the catalog does not have and that git
 /// shows to be newer than both.
-fn refuse_hand_edits(project: &Project, output: &Loaded, rendered: &Output, bundle: &Bundle) -> Result<(), Failure> {
+fn refuse_hand_edits(
+    project: &Project,
+    output: &Loaded,
+    rendered: &Output,
+    bundle: &Bundle,
+) -> Result<(), Failure> {
     let Some(base) = base_of(project, output, bundle) else { return Ok(()) };
     let source = bundle.sources.get(output.file);
     let drifts = drift::find(source.name(), source.text(), rendered, Some(base.as_base()));
-    let edited: Vec<_> =
-        drifts.iter().filter(|drift| matches!(drift.cause, Cause::EditedByHand | Cause::BothChanged)).collect();
+    let edited: Vec<_> = drifts
+        .iter()
+        .filter(|drift| matches!(drift.cause, Cause::EditedByHand | Cause::BothChanged))
+        .collect();
     if edited.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> =
-        edited.iter().map(|drift| format!("{}:{} (region `{}`)", drift.file, drift.line, drift.region)).collect();
+    let names: Vec<String> = edited
+        .iter()
+        .map(|drift| format!("{}:{} (region `{}`)", drift.file, drift.line, drift.region))
+        .collect();
     Err(Failure::message(format!(
         "{} holds edits that the catalog does not have: {}\n\
          `catalint absorb` carries them into the catalog, `catalint render --force` throws them away; \

@@ -156,8 +156,11 @@ impl<'t> Builder<'t> {
         match &data.value {
             NodeValue::Document => {}
             NodeValue::BlockQuote | NodeValue::Alert(_) => {
-                let kind =
-                    if matches!(data.value, NodeValue::Alert(_)) { BlockKind::Alert } else { BlockKind::Quote };
+                let kind = if matches!(data.value, NodeValue::Alert(_)) {
+                    BlockKind::Alert
+                } else {
+                    BlockKind::Quote
+                };
                 let start = self.inlines.lines.offset(position.start.line, position.start.column);
                 self.open(kind, Span::at(start));
                 self.quotes = self.quotes.saturating_add(1);
@@ -364,7 +367,8 @@ impl<'t> Builder<'t> {
         if start > whole.start() {
             let first = position.start.line;
             let by = self.inlines.lines.line_of(start) - first;
-            self.inlines.shift = Some(Shift { first, column: position.start.column, by, quotes: self.quotes });
+            self.inlines.shift =
+                Some(Shift { first, column: position.start.column, by, quotes: self.quotes });
         }
         self.inlines.limit = whole.end();
         Span::new(start, whole.end().max(start))
@@ -495,7 +499,8 @@ impl<'t> Builder<'t> {
         let header = Row { fit: Fit::Full, ..header };
         let next = lines.line(first + 1);
         let span = Span::new(header_line.start(), lines.line(last).end());
-        let alone = text[header_line.start()..start].chars().all(|ch| matches!(ch, ' ' | '\t' | '>' | '\u{FEFF}'));
+        let alone =
+            text[header_line.start()..start].chars().all(|ch| matches!(ch, ' ' | '\t' | '>' | '\u{FEFF}'));
         let block_span = lines.trim(Span::new(start, span.end().max(start)));
         let table = Table {
             kind: TableKind::Pipe,
@@ -629,7 +634,10 @@ impl<'t> Builder<'t> {
             let lead = body.len() - body.trim_start_matches(|ch: char| is_lead(ch)).len();
             let quotes = body[..lead].matches('>').count();
             let mut end = line;
-            while end < lines.count() && !self.covered[end + 1] && !is_blank(&text[lines.line(end + 1).range()]) {
+            while end < lines.count()
+                && !self.covered[end + 1]
+                && !is_blank(&text[lines.line(end + 1).range()])
+            {
                 end += 1;
                 // A definition spans few lines; more would read them again
                 // and again.

@@ -96,7 +96,8 @@ pub(super) fn tables(text: &str, tags: &[TableTag]) -> Vec<Table> {
                 }
             }
             (Element::Head, false) => table.begin_group(text, tag, Group::Head),
-            (Element::Body | Element::Foot, false) | (Element::Head | Element::Body | Element::Foot, true) => {
+            (Element::Body | Element::Foot, false)
+            | (Element::Head | Element::Body | Element::Foot, true) => {
                 table.begin_group(text, tag, Group::Body);
             }
             (Element::Row, false) => {
@@ -320,10 +321,7 @@ mod tests {
         assert_eq!(values(text, &table), [["x", "y", "y"], ["x", "1", "2"]]);
         let repeats: Vec<Repeat> =
             table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.repeat)).collect();
-        assert_eq!(
-            repeats,
-            [Repeat::No, Repeat::No, Repeat::Column, Repeat::Row, Repeat::No, Repeat::No]
-        );
+        assert_eq!(repeats, [Repeat::No, Repeat::No, Repeat::Column, Repeat::Row, Repeat::No, Repeat::No]);
         assert!(table.complete && table.alone);
     }
 

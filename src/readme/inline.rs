@@ -169,8 +169,7 @@ pub(super) fn parts(text: &str, start: usize, children_end: usize, limit: usize)
     {
         return Parts { end, content, destination: Some(destination), title, label: None };
     }
-    let mut parts =
-        Parts { end: close + 1, content, destination: None, title: None, label: Some(content) };
+    let mut parts = Parts { end: close + 1, content, destination: None, title: None, label: Some(content) };
     if bytes.get(close + 1) == Some(&b'[')
         && let Some(end) = label_end(bytes, close + 2)
     {
@@ -374,8 +373,13 @@ fn after_bracket(
     {
         let text_span = Span::new(paren + 1, content.start() - 2);
         let span = Span::new(paren, close + 1);
-        let broken =
-            Broken { span, kind: BrokenKind::Reversed, content: text_span, target: content, block: BlockId(0) };
+        let broken = Broken {
+            span,
+            kind: BrokenKind::Reversed,
+            content: text_span,
+            target: content,
+            block: BlockId(0),
+        };
         return Some((broken, close + 1));
     }
     Some(make(whole(close + 1), BrokenKind::UndefinedShortcut, content))

@@ -67,7 +67,8 @@ fn angled(text: &str) -> Option<Named<'_>> {
     let close = body.find('>')?;
     let url = reference::unescape(&body[..close], in_angles).into_owned();
     // `<b>` is no link, `<https://…>` is, and so is whatever we wrote.
-    let looks = url.contains(':') || !url.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    let looks =
+        url.contains(':') || !url.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
     looks.then_some(Named { name: None, url: Some(url), rest: &body[close + 1..] })
 }
 
@@ -128,8 +129,28 @@ mod tests {
     fn hostile() -> impl Strategy<Value = String> {
         prop::collection::vec(
             prop::sample::select(vec![
-                "[", "]", "(", ")", "<", ">", "](", " - ", "-", " ", "\\", "&#45;", "&#91;", "&amp;", "a", "脑瘤", "🔥",
-                "https://a.org/b", "|", "`", "#", "amp;",
+                "[",
+                "]",
+                "(",
+                ")",
+                "<",
+                ">",
+                "](",
+                " - ",
+                "-",
+                " ",
+                "\\",
+                "&#45;",
+                "&#91;",
+                "&amp;",
+                "a",
+                "脑瘤",
+                "🔥",
+                "https://a.org/b",
+                "|",
+                "`",
+                "#",
+                "amp;",
             ]),
             1..6,
         )

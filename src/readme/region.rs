@@ -316,7 +316,8 @@ mod tests {
 
     #[test]
     fn a_region_is_the_lines_between_its_markers() {
-        let text = "# T\n\n<!-- catalint:begin brain -->\n\n| a |\n|---|\n| b |\n\n<!-- catalint:end brain -->\n";
+        let text =
+            "# T\n\n<!-- catalint:begin brain -->\n\n| a |\n|---|\n| b |\n\n<!-- catalint:end brain -->\n";
         let found = regions(text);
         assert_eq!(found.faults, []);
         let region = found.get("brain").unwrap();
@@ -371,7 +372,15 @@ mod tests {
             .collect();
         assert_eq!(
             kinds,
-            ["EndWithoutBegin", "Nested", "Repeated", "Mismatched", "Malformed", "Malformed", "BeginWithoutEnd"]
+            [
+                "EndWithoutBegin",
+                "Nested",
+                "Repeated",
+                "Mismatched",
+                "Malformed",
+                "Malformed",
+                "BeginWithoutEnd"
+            ]
         );
         let found = regions("text <!-- catalint:begin a -->\n");
         assert!(matches!(found.faults[..], [RegionFault::NotAlone { .. }]));

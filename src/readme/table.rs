@@ -289,7 +289,10 @@ fn look(line: &str) -> Look {
         let inner = inner.strip_suffix('|').unwrap_or(inner);
         return if inner.split('|').all(cell) { Look::Delimiter } else { Look::NearDelimiter };
     }
-    let framed = line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line[1..line.len() - 1].contains('|');
+    let framed = line.len() > 2
+        && line.starts_with('|')
+        && line.ends_with('|')
+        && line[1..line.len() - 1].contains('|');
     if framed { Look::Framed } else { Look::Piped }
 }
 
@@ -328,8 +331,7 @@ pub(super) fn broken_table(
     } else {
         looks[body..].iter().take_while(|&&look| look == Look::Framed).count()
     };
-    let rows: Vec<Row> =
-        lines[body..body + count].iter().map(|&line| split_row(text, line, width)).collect();
+    let rows: Vec<Row> = lines[body..body + count].iter().map(|&line| split_row(text, line, width)).collect();
     let last = lines[(body + count).max(first + 1) - 1];
     Some(BrokenTable {
         span: Span::new(lines[first].start(), last.end()),

@@ -421,7 +421,9 @@ impl<'t> Inlines<'t> {
             Piece::Comment { content, span } => {
                 self.document.comments.push(Comment { span, content, block: self.block });
             }
-            Piece::Start { element, span, .. } => self.start_tag(&piece, element, span, (quotes, section, opens)),
+            Piece::Start { element, span, .. } => {
+                self.start_tag(&piece, element, span, (quotes, section, opens))
+            }
             Piece::End { element, span } => self.end_tag(element, span, (quotes, section)),
         });
     }
@@ -437,7 +439,8 @@ impl<'t> Inlines<'t> {
             self.visible(word);
             pending = true;
         }
-        if text.ends_with(|ch: char| ch.is_ascii_whitespace()) && !self.document.plain.ends_with(['\n', ' ']) {
+        if text.ends_with(|ch: char| ch.is_ascii_whitespace()) && !self.document.plain.ends_with(['\n', ' '])
+        {
             self.visible(" ");
         }
     }
@@ -471,8 +474,15 @@ impl<'t> Inlines<'t> {
                 let parent = self.details.last().map(|&index| narrow(index));
                 self.details.push(self.document.details.len());
                 let plain = self.plain_from(self.plain_mark());
-                let details =
-                    Details { span, tag: span, summary: None, plain, closed: false, block: self.block, parent };
+                let details = Details {
+                    span,
+                    tag: span,
+                    summary: None,
+                    plain,
+                    closed: false,
+                    block: self.block,
+                    parent,
+                };
                 self.document.details.push(details);
             }
             Element::Summary => {
@@ -500,8 +510,7 @@ impl<'t> Inlines<'t> {
                 if let Some((open, tag, mark, opens)) = self.html_heading.take()
                     && open == level
                 {
-                    let content =
-                        self.lines.trim(Span::new(tag.end().min(span.start()), span.start()));
+                    let content = self.lines.trim(Span::new(tag.end().min(span.start()), span.start()));
                     let plain = self.plain_from(mark);
                     self.html_headings.push(HtmlHeading { level, span: tag.to(span), content, plain, opens });
                 }
@@ -551,7 +560,9 @@ impl<'t> Inlines<'t> {
         let plain = if end { plain } else { self.plain_mark() };
         let number = |name: &str, none: u16| {
             let value = piece.and_then(|piece| piece.attribute(name)).map(|value| value.value.trim());
-            value.and_then(|value| value.parse::<u32>().ok()).map_or(none, |n| u16::try_from(n).unwrap_or(u16::MAX))
+            value
+                .and_then(|value| value.parse::<u32>().ok())
+                .map_or(none, |n| u16::try_from(n).unwrap_or(u16::MAX))
         };
         let rows = match number("rowspan", 1) {
             0 => u16::MAX,
@@ -566,7 +577,18 @@ impl<'t> Inlines<'t> {
         };
         let columns = number("colspan", 1);
         let block = self.block;
-        self.table_tags.push(TableTag { element, end, span, plain, columns, rows, align, block, section, quotes });
+        self.table_tags.push(TableTag {
+            element,
+            end,
+            span,
+            plain,
+            columns,
+            rows,
+            align,
+            block,
+            section,
+            quotes,
+        });
     }
 
     fn start_link(&mut self, piece: &Piece, span: Span) {
@@ -665,7 +687,9 @@ fn heading(source: &str) -> String {
 
 /// Whether Markdown can do nothing to `source`.
 fn is_plain(source: &str) -> bool {
-    !source.bytes().any(|byte| matches!(byte, b'[' | b']' | b'<' | b'&' | b'`' | b'*' | b'_' | b'~' | b'!' | b'\\'))
+    !source
+        .bytes()
+        .any(|byte| matches!(byte, b'[' | b']' | b'<' | b'&' | b'`' | b'*' | b'_' | b'~' | b'!' | b'\\'))
         && !source.contains(['@', ':', '\0'])
         && !source.contains("www.")
 }
@@ -691,7 +715,9 @@ pub fn plain_text(source: &str) -> String {
             NodeValue::Text(text) if start && images == 0 => out.push_str(text),
             NodeValue::Code(code) if start && images == 0 => out.push_str(&code.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak if start => out.push(' '),
-            NodeValue::HtmlInline(tag) if start && tag.to_ascii_lowercase().starts_with("<br") => out.push('\n'),
+            NodeValue::HtmlInline(tag) if start && tag.to_ascii_lowercase().starts_with("<br") => {
+                out.push('\n')
+            }
             _ => {}
         }
     }
@@ -762,7 +788,8 @@ fn decode_entities(source: &str) -> String {
         rest = &rest[at..];
         let len = rest.bytes().take(40).position(|byte| byte == b';').map_or(1, |end| end + 1);
         let entity = &rest[..len];
-        let named = entity.len() > 2 && !entity[1..len - 1].contains(|ch: char| !ch.is_ascii_alphanumeric() && ch != '#');
+        let named = entity.len() > 2
+            && !entity[1..len - 1].contains(|ch: char| !ch.is_ascii_alphanumeric() && ch != '#');
         if named {
             pieces(entity, Span::new(0, len), 0, |piece| {
                 if let Piece::Text(text) = piece {

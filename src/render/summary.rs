@@ -61,13 +61,17 @@ fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Vec<(String,
     for (_, section) in catalog.walk() {
         for entry in &section.entries {
             for (field, slot) in section.slots(entry) {
-                let (Some(Value::Terms(terms)), Some(vocabulary)) = (&slot.value, &field.vocabulary) else { continue };
+                let (Some(Value::Terms(terms)), Some(vocabulary)) = (&slot.value, &field.vocabulary) else {
+                    continue;
+                };
                 let at = tables.iter().position(|(id, ..)| *id == field.id).unwrap_or_else(|| {
                     tables.push((field.id.clone(), field.title.get(language).to_string(), Vec::new()));
                     tables.len() - 1
                 });
                 for term in terms {
-                    let Some(label) = term.id().and_then(|id| vocabulary.label(id, language)) else { continue };
+                    let Some(label) = term.id().and_then(|id| vocabulary.label(id, language)) else {
+                        continue;
+                    };
                     let counts = &mut tables[at].2;
                     match counts.iter_mut().find(|(known, _)| known == label) {
                         Some((_, count)) => *count += 1,

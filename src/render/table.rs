@@ -84,7 +84,12 @@ mod tests {
     #[test]
     fn aligned_columns_are_as_wide_as_they_look() {
         let mut out = String::new();
-        table(&cells(&["A", "B"]), &[cells(&["脑瘤", "x"]), cells(&["e\u{301}", "🔥"])], TableStyle::Aligned, &mut out);
+        table(
+            &cells(&["A", "B"]),
+            &[cells(&["脑瘤", "x"]), cells(&["e\u{301}", "🔥"])],
+            TableStyle::Aligned,
+            &mut out,
+        );
         assert_eq!(out, "| A    | B   |\n| ---- | --- |\n| 脑瘤 | x   |\n| e\u{301}    | 🔥  |\n");
     }
 }

@@ -41,3 +41,28 @@ pub(super) fn write_finding(
     };
     writeln!(out, "{}: {heading}: {}{mends}", style.paint(Role::Place, &at), visible(&finding.message))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{Format, sample};
+
+    #[test]
+    fn a_finding_is_a_line_with_columns_in_characters() {
+        assert_eq!(
+            sample::everything().write(Format::Concise),
+            "\
+catalog.yaml:2:14: info[name-repeats-itself]: the name ends in `https`
+catalog.yaml:3:11: error[link-incomplete]: the link stops after its scheme (--unsafe-fixes)
+catalog.yaml:5:32: warning[link-whitespace]: the link has a blank in it (--fix)
+docs/读 me:1.md:4:1: warning[not-in-the-list]: a␉b
+docs/读 me:1.md:6:1: error[link-incomplete]: at the end
+docs/读 me:1.md:3:1: error[drift]: region `brain` differs from the catalog: a row was edited by hand (catalint absorb)
+"
+        );
+    }
+
+    #[test]
+    fn nothing_found_is_nothing_written() {
+        assert_eq!(sample::clean().write(Format::Concise), "");
+    }
+}

@@ -274,3 +274,123 @@ impl From<Place> for JsonPlace {
         JsonPlace { line: place.line, column: place.column, byte: place.byte }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::sample::{self, HOSTILE, Sample};
+    use crate::report::{Format, fingerprints};
+    use serde_json::{Value, json};
+
+    /// Compiles the part of the shipped schema at `pointer` and calls `check`
+    /// with a validator.
+    fn with_schema(pointer: &str, check: impl Fn(&dyn Fn(&Value))) {
+        let text = include_str!("../../docs/report.schema.json");
+        // The schema as it is, with every member that it names closed, so that
+        // a member the document has and the schema forgot is noticed.
+        let mut schema: Value = serde_json::from_str(text).unwrap();
+        close(&mut schema);
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        let id = schema["$id"].as_str().unwrap().to_string();
+        compiler.add_resource(&id, schema).unwrap();
+        let index = compiler.compile(&format!("{id}#{pointer}"), &mut schemas).unwrap();
+        check(&|value| {
+            schemas.validate(value, index).unwrap_or_else(|error| panic!("{error:#}\n{value:#}"));
+        });
+    }
+
+    fn close(schema: &mut Value) {
+        match schema {
+            Value::Object(members) => {
+                if members.contains_key("properties") && !members.contains_key("$ref") {
+                    let closed = json!({ "kind": true, "schema_version": true });
+                    for (name, any) in closed.as_object().unwrap() {
+                        members["properties"].as_object_mut().unwrap().entry(name).or_insert(any.clone());
+                    }
+                    if !members.contains_key("oneOf") {
+                        members.insert("additionalProperties".into(), json!(false));
+                    }
+                }
+                members.values_mut().for_each(close);
+            }
+            Value::Array(items) => items.iter_mut().for_each(close),
+            _ => {}
+        }
+    }
+
+    fn samples() -> impl Iterator<Item = Sample> {
+        let hostile = HOSTILE.iter().map(|text| sample::hostile(text));
+        [sample::everything(), sample::clean()].into_iter().chain(hostile)
+    }
+
+    #[test]
+    fn documents_fit_the_shipped_schema() {
+        with_schema("", |validate| samples().for_each(|sample| validate(&sample.json(Format::Json))));
+    }
+
+    #[test]
+    fn lines_fit_the_shipped_schema() {
+        with_schema("/$defs/line", |validate| {
+            for sample in samples() {
+                let lines = sample.write(Format::JsonLines);
+                assert_eq!(lines.lines().count(), 2 + sample.findings.len() + sample.drift.len());
+                lines.lines().for_each(|line| validate(&serde_json::from_str(line).unwrap()));
+            }
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "missing properties 'help'")]
+    fn the_schema_refuses_a_finding_without_a_member() {
+        with_schema("", |validate| {
+            let mut document = sample::everything().json(Format::Json);
+            document["findings"][0].as_object_mut().unwrap().remove("help");
+            validate(&document);
+        });
+    }
+
+    #[test]
+    fn a_finding_carries_all_it_has_with_columns_in_characters() {
+        let sample = sample::everything();
+        let number = fingerprints(&sample.sources, &sample.findings)[1].to_string();
+        assert_eq!(
+            sample.json(Format::Json)["findings"][1],
+            json!({
+                "rule": "link-incomplete",
+                "level": "error",
+                "message": "the link stops after its scheme",
+                "file": "catalog.yaml",
+                "start": { "line": 3, "column": 11, "byte": 43 },
+                "end": { "line": 3, "column": 19, "byte": 51 },
+                "label": "no host",
+                "related": [{
+                    "file": "docs/读 me:1.md",
+                    "start": { "line": 5, "column": 8, "byte": 46 },
+                    "end": { "line": 5, "column": 16, "byte": 54 },
+                    "label": "rendered here",
+                }],
+                "help": "give the whole address, or `null` if nobody knows it",
+                "fix": {
+                    "title": "write `null`",
+                    "safety": "unsafe",
+                    "file": "catalog.yaml",
+                    "edits": [{
+                        "start": { "line": 3, "column": 11, "byte": 43 },
+                        "end": { "line": 3, "column": 19, "byte": 51 },
+                        "replacement": "null",
+                    }],
+                },
+                "subject": "好👍",
+                "fingerprint": number,
+                "url": crate::report::rule_url("link-incomplete"),
+            })
+        );
+    }
+
+    #[test]
+    fn a_clean_run_has_every_list_empty() {
+        let document = sample::clean().json(Format::Json);
+        assert_eq!((&document["findings"], &document["drift"]), (&json!([]), &json!([])));
+        assert_eq!(document["schema_version"], 1);
+    }
+}

@@ -213,6 +213,15 @@ pub fn for_people(
     written
 }
 
+/// Writes a unified diff for people, its lines coloured and safe to print.
+/// Tabs stay, so that it still is the diff.
+///
+/// # Errors
+/// Whatever `out` returns.
+pub fn write_diff(diff: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for_people(style, out, |out| full::write_diff(diff, style, out))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,5 +243,12 @@ mod tests {
             String::from_utf8(out).unwrap(),
             "::stop-commands::t0ken\n\\::error::x\nlast\n::t0ken::\n"
         );
+    }
+
+    #[test]
+    fn a_diff_on_its_own_is_safe_too() {
+        let mut out = Vec::new();
+        write_diff(" ::error::x\n-a\tb\n+\u{1B}[2J", &Style::default(), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), " \\::error::x\n-a\tb\n+␛[2J\n");
     }
 }

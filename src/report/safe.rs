@@ -7,7 +7,7 @@
 //! - [`visible`] turns what a terminal would obey or not show (C0 and C1
 //!   controls, bidirectional controls, zero-width characters) into signs one
 //!   can see. Formats for machines escape instead; see `escape`.
-//! - [`Guard`] stands behind everything that a format for people writes and
+//! - `Guard` stands behind everything that a format for people writes and
 //!   breaks what GitHub's runner would take for a workflow command. The runner
 //!   takes a line for one if, after leading blanks, it starts with `::`, or if
 //!   it has `##[` anywhere (`ActionCommand.cs` of actions/runner).

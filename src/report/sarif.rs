@@ -200,13 +200,15 @@ fn descriptor(report: &Report<'_>, name: &str) -> Value {
     descriptor
 }
 
-/// `link-incomplete` as `LinkIncomplete`, which SARIF asks of a rule's name.
+/// `link-incomplete` as `LinkIncomplete`, which SARIF asks of a rule's name,
+/// and `drift` as `DriftRule`, since a name that only repeats the id is refused.
 fn pascal(name: &str) -> String {
     let word = |word: &str| {
         let mut chars = word.chars();
         chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect::<String>()
     };
-    name.split('-').map(word).collect()
+    let joined: String = name.split('-').map(word).collect();
+    if name.contains('-') { joined } else { joined + "Rule" }
 }
 
 /// A message as SARIF wants it: with a capital and a full stop.

@@ -240,59 +240,30 @@ impl View {
             width += piece.width;
             shown.push(piece);
         }
-        let mut left: Vec<Piece<'_>> = pieces(source, from, start, &[]).collect();
-        let right: Vec<Piece<'_>> =
-            if cut_right { Vec::new() } else { pieces(source, end, to, &[]).collect() };
-        let total = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.width).sum::<usize>();
         let slack = budget - width - usize::from(cut_right);
-        let (whole_left, whole_right) = (from == line.start(), cut_right || to == line.end());
-        let (left_width, right_width) = (total(&left), total(&right));
-        let all = whole_left && whole_right && left_width + right_width <= slack;
-        let left_room = if all || (whole_left && left_width <= slack / 2) {
-            left_width
-        } else if whole_right && right_width <= slack / 2 {
-            (slack - right_width).saturating_sub(1)
-        } else {
-            (slack / 2).saturating_sub(1)
-        };
-        let mut taken = 0;
-        let mut keep = left.len();
-        while keep > 0 && taken + left[keep - 1].width <= left_room {
-            keep -= 1;
-            taken += left[keep].width;
-        }
-        let cut_left = keep > 0 || !whole_left;
-        left.drain(..keep);
-        let mut right_room = slack - taken - usize::from(cut_left);
-        if !(whole_right && right_width <= right_room) {
-            right_room = right_room.saturating_sub(1);
-        }
+        let backwards = text[from..start].grapheme_indices(true).rev();
+        let (mut left, left_width) =
+            up_to(slack, backwards.map(|(at, cluster)| piece(text, from + at, cluster)));
+        let (mut right, right_width) =
+            if cut_right { (Vec::new(), 0) } else { up_to(slack, pieces(source, end, to, &[])) };
+        let whole_left = from == line.start() && left_width <= slack;
+        let whole_right = cut_right || (to == line.end() && right_width <= slack);
+        let (left_room, right_room) = shares(slack, (left_width, whole_left), (right_width, whole_right));
+        let cut_left = cut_to(&mut left, left_room) || !whole_left;
+        cut_right |= cut_to(&mut right, right_room) || !whole_right;
 
         let mut view = View { text: String::new(), columns: Vec::new() };
-        let mut column = 0;
-        if cut_left {
-            view.text.push('…');
-            column = 1;
-        }
+        let mut column = usize::from(cut_left);
+        view.text.push_str(if cut_left { "…" } else { "" });
         let mut after = start;
-        let mut room = right_room;
-        let mut full = false;
-        let right = right.into_iter().take_while(|piece| {
-            full = full || piece.width > room;
-            room = room.saturating_sub(piece.width);
-            !full
-        });
-        for piece in left.into_iter().chain(shown).chain(right) {
+        for piece in left.into_iter().rev().chain(shown).chain(right) {
             view.columns.push((piece.byte, column));
             view.text.push_str(&piece.shown);
             column += piece.width;
             after = piece.byte + 1;
         }
-        cut_right = cut_right || full || !whole_right;
         view.columns.push((after, column));
-        if cut_right {
-            view.text.push('…');
-        }
+        view.text.push_str(if cut_right { "…" } else { "" });
         view
     }
 
@@ -300,6 +271,54 @@ impl View {
     fn column(&self, byte: usize) -> usize {
         let index = self.columns.partition_point(|&(at, _)| at < byte).min(self.columns.len() - 1);
         self.columns[index].1
+    }
+}
+
+/// The first of `pieces` that fill `columns`, with the one that is too much,
+/// and their width: no more is looked at than could be shown.
+fn up_to<'t>(columns: usize, pieces: impl Iterator<Item = Piece<'t>>) -> (Vec<Piece<'t>>, usize) {
+    let mut width = 0;
+    let mut taken = Vec::new();
+    for piece in pieces {
+        width += piece.width;
+        taken.push(piece);
+        if width > columns {
+            break;
+        }
+    }
+    (taken, width)
+}
+
+/// Drops what does not fit in `room` columns; whether there was any.
+fn cut_to(pieces: &mut Vec<Piece<'_>>, room: usize) -> bool {
+    let mut width = 0;
+    let fitting = pieces.iter().take_while(|piece| {
+        width += piece.width;
+        width <= room
+    });
+    let fitting = fitting.count();
+    let cut = fitting < pieces.len();
+    pieces.truncate(fitting);
+    cut
+}
+
+/// How many of `slack` columns go to the text on the left and on the right,
+/// which have these widths and are whole or not. What is cut leaves a column
+/// for its ellipsis.
+fn shares(
+    slack: usize,
+    (left, whole_left): (usize, bool),
+    (right, whole_right): (usize, bool),
+) -> (usize, usize) {
+    let half = slack / 2;
+    if whole_left && whole_right && left + right <= slack {
+        (left, right)
+    } else if whole_left && left <= half {
+        (left, (slack - left).saturating_sub(1))
+    } else if whole_right && right <= half {
+        ((slack - right).saturating_sub(1), right)
+    } else {
+        (half.saturating_sub(1), (slack - half).saturating_sub(1))
     }
 }
 

@@ -1,3 +1,5 @@
+//! What snippets look like, written out by hand.
+
 use super::*;
 use crate::finding::{Finding, Level};
 use crate::report::Report;

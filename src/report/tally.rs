@@ -154,7 +154,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// `1 error`, `2 errors`.
+/// A number with its noun: `1 error`, `2 errors`.
 pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -87,7 +87,13 @@ impl<'a> DocumentCx<'a> {
     }
 
     /// A finding at `span`.
-    pub fn finding(&self, rule: &'static str, level: Level, span: Span, message: impl Into<String>) -> Finding {
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        level: Level,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Finding {
         Finding::new(rule, level, self.file, span, message)
     }
 }
@@ -105,11 +111,20 @@ impl<'a> EntryCx<'a> {
 
     /// Where to underline the entry as a whole: its name, or its first bytes.
     pub fn place(&self) -> Span {
-        self.section.name_of(self.entry).map_or_else(|| first_line(self.records.sources.get(self.file()).text(), self.entry.span), |slot| slot.span)
+        self.section.name_of(self.entry).map_or_else(
+            || first_line(self.records.sources.get(self.file()).text(), self.entry.span),
+            |slot| slot.span,
+        )
     }
 
     /// A finding about the entry at `span`.
-    pub fn finding(&self, rule: &'static str, level: Level, span: Span, message: impl Into<String>) -> Finding {
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        level: Level,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Finding {
         Finding::new(rule, level, self.file(), span, message).subject(self.label())
     }
 }
@@ -142,7 +157,13 @@ impl<'a> ValueCx<'a> {
     }
 
     /// A finding about the value at `span`.
-    pub fn finding(&self, rule: &'static str, level: Level, span: Span, message: impl Into<String>) -> Finding {
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        level: Level,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Finding {
         let subject = format!("{}/{}", self.entry.label(), self.field.id);
         Finding::new(rule, level, self.entry.file(), span, message).subject(subject)
     }
@@ -173,7 +194,8 @@ impl<'a> ValueCx<'a> {
             Origin::Catalog => {
                 let written = self.entry.records.sources.get(self.entry.file()).slice(span);
                 let inside = span != slot.span;
-                let place = if inside || self.is_flow(slot) { scalar::Place::Flow } else { scalar::Place::Block };
+                let place =
+                    if inside || self.is_flow(slot) { scalar::Place::Flow } else { scalar::Place::Block };
                 let safe = scalar::text(new, place);
                 // Inside quotes, or where quotes would be needed in the middle
                 // of a scalar, only a text that needs none can be put in.
