@@ -30,6 +30,9 @@ pub struct Global {
     /// Say less: findings and errors only
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Say more: every finding with its lines, however many there are
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
 }
 
 /// Whether to do something that suits a terminal.

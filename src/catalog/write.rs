@@ -9,7 +9,7 @@ use super::model::{Catalog, Entry, OwnVocabulary, Section, TableStyle};
 use super::read::VERSION;
 use super::scalar::{self, Place};
 use super::schema::{Field, Fields};
-use crate::value::{Image, Kind, Link, Localized, Value, Vocabulary};
+use crate::value::{Image, Kind, Link, Localized, Term, Value, Vocabulary};
 use std::fmt::Write as _;
 
 /// The widest a list may be, in characters, to stand on one line.
@@ -30,9 +30,9 @@ pub fn value(found: &Value, field: &Field, indent: usize) -> String {
             match (field.kind, terms.as_slice()) {
                 (Kind::Term, [term]) => scalar::text(&term.write(vocabulary), Place::Block).into_owned(),
                 _ => {
-                    let texts = terms.iter().map(|term| term.write(vocabulary));
-                    let texts: Vec<String> =
-                        texts.map(|text| scalar::text(&text, Place::Flow).into_owned()).collect();
+                    let written =
+                        |term: &Term| scalar::text(&term.write(vocabulary), Place::Flow).into_owned();
+                    let texts: Vec<String> = terms.iter().map(written).collect();
                     sequence(&texts, indent)
                 }
             }

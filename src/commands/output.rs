@@ -25,7 +25,7 @@ impl Console {
             hyperlinks: terminal && std::env::var_os("TERM").is_some_and(|term| term != "dumb"),
             width,
             stop_token: stop_token.clone(),
-            every_snippet: false,
+            every_snippet: global.verbose,
         };
         Console {
             style: style(stdout.is_terminal()),
@@ -78,19 +78,11 @@ impl Console {
     /// to print.
     pub(super) fn show(&mut self, text: &str) -> io::Result<()> {
         let style = self.style.clone();
-        let text: String = text.split_inclusive('\n').map(|line| visible_line(line)).collect();
-        report::for_people(&style, &mut self.out, |out| out.write_all(text.as_bytes()))
+        report::write_diff(text, &style, &mut self.out)
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-fn visible_line(line: &str) -> String {
-    match line.strip_suffix('\n') {
-        Some(body) => format!("{}\n", report::safe::visible(body)),
-        None => report::safe::visible(line).into_owned(),
     }
 }
 

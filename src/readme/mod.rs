@@ -23,6 +23,7 @@ mod lines;
 mod list;
 pub mod named;
 pub mod prose;
+pub mod read_back;
 mod region;
 mod surface;
 mod table;

@@ -21,11 +21,20 @@ pub struct Named<'t> {
     pub rest: &'t str,
 }
 
-/// `[name](url)`, `name`, `<url>`, or nothing. Neither holds a line end.
+/// `[name](url)`, `name`, `<url>`, or nothing, to be followed by nothing or by
+/// [`DASH`] and more.
 pub fn write(name: Option<&str>, url: Option<&str>) -> String {
     match (name, url) {
+        (Some(name), None) => bare_name(name, true),
+        _ => write_cell(name, url),
+    }
+}
+
+/// The same where nothing follows, so that a dash needs no escape.
+pub fn write_cell(name: Option<&str>, url: Option<&str>) -> String {
+    match (name, url) {
         (Some(name), Some(url)) => format!("[{}]({})", link_text(name), destination(url)),
-        (Some(name), None) => bare_name(name),
+        (Some(name), None) => bare_name(name, false),
         (None, Some(url)) => format!("<{}>", reference::escape(url, in_angles)),
         (None, None) => String::new(),
     }
@@ -40,8 +49,20 @@ pub fn read(text: &str) -> Named<'_> {
         return found;
     }
     let end = text.find(DASH).unwrap_or(text.len());
-    let name = reference::unescape(&text[..end], in_bare_name).into_owned();
-    Named { name: (!name.is_empty()).then_some(name), url: None, rest: &text[end..] }
+    Named { rest: &text[end..], ..read_bare(&text[..end]) }
+}
+
+/// Reads what [`write_cell`] wrote.
+pub fn read_cell(text: &str) -> Named<'_> {
+    match linked(text).or_else(|| angled(text)) {
+        Some(found) if found.rest.is_empty() => found,
+        _ => read_bare(text),
+    }
+}
+
+fn read_bare(text: &str) -> Named<'_> {
+    let name = reference::unescape(text, in_bare_name).into_owned();
+    Named { name: (!name.is_empty()).then_some(name), url: None, rest: "" }
 }
 
 fn linked(text: &str) -> Option<Named<'_>> {
@@ -111,11 +132,12 @@ fn destination(url: &str) -> String {
     if plain { escaped.into_owned() } else { format!("<{escaped}>") }
 }
 
-/// A name that no link could be read from, and that holds no dash.
-fn bare_name(name: &str) -> String {
+/// A name that no link could be read from, and that holds no dash if it must
+/// not.
+fn bare_name(name: &str, no_dash: bool) -> String {
     let dashes: Vec<usize> = name.match_indices(DASH).map(|(at, _)| at + 1).collect();
     reference::escape_where(name, in_bare_name, |at, c| match c {
-        '-' => dashes.binary_search(&at).is_ok(),
+        '-' => no_dash && dashes.binary_search(&at).is_ok(),
         _ => at == 0 && (linked(name).is_some() || angled(name).is_some()),
     })
     .into_owned()
@@ -171,6 +193,11 @@ mod tests {
             // A URL that is none (`b` in `<b>`) may be taken for HTML.
             let odd = name.is_none() && url.as_ref().is_some_and(|url| !url.contains(':'));
             if !odd {
+                if more.is_none() {
+                    let cell = write_cell(name.as_deref(), url.as_deref());
+                    let found = read_cell(&cell);
+                    prop_assert_eq!((found.name, found.url), (name.clone(), url.clone()));
+                }
                 prop_assert_eq!(found.name, name);
                 prop_assert_eq!(found.url, url);
                 prop_assert_eq!(found.rest.strip_prefix(DASH).map(String::from), more);

@@ -5,12 +5,9 @@
 //! tests.
 
 use crate::catalog::{Entry, Field, Fields};
+use crate::readme::read_back::GUARD;
 use crate::readme::{cell, named, prose};
 use crate::value::{Kind, Value};
-
-/// The blank comment that keeps the end of a description from being read as
-/// what comes after descriptions.
-pub const GUARD: &str = "<!-- -->";
 
 /// A value as inline Markdown in `language`; may hold line ends and pipes.
 pub fn value(field: &Field, value: &Value, language: &str) -> String {
@@ -30,9 +27,9 @@ pub fn column(fields: &Fields, entry: &Entry, index: usize, language: &str) -> S
     let shown = |index: usize| entry.value(index).map(|found| value(&fields[index], found, language));
     match fields.link_on(index) {
         Some(link) => match plain_url(entry.value(link)) {
-            Some(url) => named::write(shown(index).as_deref(), Some(url)),
+            Some(url) => named::write_cell(shown(index).as_deref(), Some(url)),
             // More than a URL, or nothing, cannot be put on a name.
-            None => named::write(shown(index).as_deref(), None),
+            None => named::write_cell(shown(index).as_deref(), None),
         },
         None => shown(index).unwrap_or_default(),
     }
