@@ -139,6 +139,11 @@ pub fn document(
     out
 }
 
+/// Findings about the records of a README that no catalog manages.
+pub fn legacy(_sources: &Sources, _file: FileId, _parsed: &Document, _levels: &Levels) -> Vec<Finding> {
+    Vec::new()
+}
+
 /// Everything about a catalog as it was read.
 pub fn catalog(sources: &Sources, read: &Read, levels: &Levels) -> Vec<Finding> {
     let mut findings = read.findings.clone();

@@ -38,7 +38,11 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
             }
             (!links.is_empty()).then_some(Value::Links(links))
         }
-        Kind::Link => link(reader, node, field).map(|link| Value::Links(vec![link])),
+        Kind::Link => match node.text() {
+            Some("") => None,
+            Some(url) => Some(scalar(field, url)),
+            None => link(reader, node, field).map(|link| Value::Links(vec![link])),
+        },
         Kind::Image => image(reader, node, field),
         Kind::Term | Kind::Size | Kind::Number | Kind::Date | Kind::Bool | Kind::License | Kind::Enum => {
             let text = text(reader, node, field)?;
@@ -149,7 +153,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
 
 fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     if let Some(url) = node.text() {
-        return (!url.is_empty()).then(|| Value::Image(Image::new(url, None)));
+        return (!url.is_empty()).then(|| scalar(field, url));
     }
     let part = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty());
     match (node.pairs(), part("url")) {

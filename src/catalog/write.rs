@@ -9,7 +9,7 @@ use super::model::{Catalog, Entry, OwnVocabulary, Section, TableStyle};
 use super::read::VERSION;
 use super::scalar::{self, Place};
 use super::schema::{Field, Fields};
-use crate::value::{Image, Kind, Link, Localized, Term, Value, Vocabulary};
+use crate::value::{Kind, Localized, Value, Written};
 use std::fmt::Write as _;
 
 /// The widest a list may be, in characters, to stand on one line.
@@ -18,37 +18,39 @@ const FLOW_WIDTH: usize = 100;
 /// A value as it stands after its key: one line, or a block whose lines are
 /// indented by `indent` blanks.
 pub fn value(found: &Value, field: &Field, indent: usize) -> String {
-    match found {
-        Value::Text(text) => localized(text, indent),
-        Value::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| localized_flow(item, Place::Flow)).collect();
-            sequence(&items, indent)
+    if let Value::Text(text) = found {
+        return localized(text, indent);
+    }
+    match found.write(field.kind, field.vocabulary.as_deref()) {
+        Written::Text(text) if is_number_like(field.kind) => scalar::bare(&text, Place::Block).into_owned(),
+        Written::Text(text) => plain(&text, indent),
+        Written::List(items) => sequence(&items.iter().map(flow).collect::<Vec<_>>(), indent),
+        other => flow_in(&other, Place::Block),
+    }
+}
+
+/// Sizes and dates are what they look like, and need no quotes for that.
+fn is_number_like(kind: Kind) -> bool {
+    matches!(kind, Kind::Size | Kind::Date | Kind::Number)
+}
+
+fn flow(written: &Written) -> String {
+    flow_in(written, Place::Flow)
+}
+
+fn flow_in(written: &Written, place: Place) -> String {
+    match written {
+        Written::Text(text) => scalar::text(text, place).into_owned(),
+        Written::Number(digits) => scalar::bare(digits, place).into_owned(),
+        Written::Bool(yes) => yes.to_string(),
+        Written::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Written::Map(pairs) => {
+            let pairs: Vec<String> = pairs
+                .iter()
+                .map(|(key, value)| format!("{}: {}", scalar::text(key, Place::Flow), flow(value)))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
         }
-        Value::Terms(terms) => {
-            let none = Vocabulary::new("", Vec::new());
-            let vocabulary = field.vocabulary.as_deref().unwrap_or(&none);
-            match (field.kind, terms.as_slice()) {
-                (Kind::Term, [term]) => scalar::text(&term.write(vocabulary), Place::Block).into_owned(),
-                _ => {
-                    let written =
-                        |term: &Term| scalar::text(&term.write(vocabulary), Place::Flow).into_owned();
-                    let texts: Vec<String> = terms.iter().map(written).collect();
-                    sequence(&texts, indent)
-                }
-            }
-        }
-        Value::Size(size) => scalar::bare(&size.write(), Place::Block).into_owned(),
-        Value::Links(links) => match (field.kind, links.as_slice()) {
-            (Kind::Link, [one]) => link(one, Place::Block),
-            _ => sequence(&links.iter().map(|one| link(one, Place::Flow)).collect::<Vec<_>>(), indent),
-        },
-        Value::Number(number) => scalar::bare(&number.to_string(), Place::Block).into_owned(),
-        Value::Date(date) => scalar::bare(&date.to_string(), Place::Block).into_owned(),
-        Value::Bool(yes) => yes.to_string(),
-        Value::License(id) => scalar::text(id, Place::Block).into_owned(),
-        Value::Choice(choice) => scalar::text(choice, Place::Block).into_owned(),
-        Value::Image(picture) => image(picture),
-        Value::Raw(text) => scalar::text(text, Place::Block).into_owned(),
     }
 }
 
@@ -84,36 +86,6 @@ fn localized_flow(text: &Localized, place: Place) -> String {
         .map(|(language, text)| {
             format!("{}: {}", scalar::text(language, Place::Flow), scalar::text(text, Place::Flow))
         })
-        .collect();
-    format!("{{ {} }}", pairs.join(", "))
-}
-
-fn link(one: &Link, place: Place) -> String {
-    match &one.text {
-        None => scalar::text(&one.url, place).into_owned(),
-        Some(text) => {
-            format!(
-                "{{ url: {}, text: {} }}",
-                scalar::text(&one.url, Place::Flow),
-                scalar::text(text, Place::Flow)
-            )
-        }
-    }
-}
-
-fn image(picture: &Image) -> String {
-    let parts = [
-        ("url", Some(&picture.url)),
-        ("alt", picture.alt.as_ref()),
-        ("width", picture.width.as_ref()),
-        ("height", picture.height.as_ref()),
-    ];
-    if parts.iter().filter(|(_, part)| part.is_some()).count() == 1 {
-        return scalar::text(&picture.url, Place::Block).into_owned();
-    }
-    let pairs: Vec<String> = parts
-        .iter()
-        .filter_map(|(key, part)| part.map(|part| format!("{key}: {}", scalar::text(part, Place::Flow))))
         .collect();
     format!("{{ {} }}", pairs.join(", "))
 }

@@ -5,7 +5,6 @@ use super::{Exit, Failure};
 use crate::cli;
 use crate::rules;
 use crate::value::suggest::closest;
-use std::io::Write as _;
 
 pub(super) fn run(args: &cli::Explain, console: &mut Console) -> Result<Exit, Failure> {
     let Some(rule) = rules::find(&args.rule) else {

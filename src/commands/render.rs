@@ -10,7 +10,6 @@ use crate::readme::regions;
 use crate::render::{self, Output};
 use crate::rules;
 use crate::workspace::{self, Change, Files};
-use std::io::Write as _;
 
 pub(super) fn run(args: &cli::Render, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
     let (files, mut bundle) = (Files::new(), Bundle::default());

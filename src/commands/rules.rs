@@ -7,7 +7,6 @@ use crate::finding::{Fixable, RuleInfo};
 use crate::report::rule_url;
 use crate::rules;
 use serde::Serialize;
-use std::io::Write as _;
 
 #[derive(Serialize)]
 struct Listed<'a> {

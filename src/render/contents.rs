@@ -9,7 +9,7 @@ const DEPTH: u8 = 3;
 /// A nested list of links to the headings of `text` from level 2 down to 3,
 /// or as deep as `depth=N` in `options` says; headings above the region's own
 /// place are listed like the others. Every line ends with `\n`.
-pub fn contents(text: &str, options: &str) -> String {
+pub(super) fn contents(text: &str, options: &str) -> String {
     let deepest = options
         .split_whitespace()
         .find_map(|option| option.strip_prefix("depth=")?.parse().ok())

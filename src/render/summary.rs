@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// A table of entries by section and one for each vocabulary; with `chart` in
 /// `options`, a Mermaid chart of the sections as well. Every line ends with
 /// `\n`.
-pub fn summary(catalog: &Catalog, language: &str, options: &str) -> String {
+pub(super) fn summary(catalog: &Catalog, language: &str, options: &str) -> String {
     let words = Words::of(language);
     let mut out = String::new();
     let sections: Vec<(String, usize)> = catalog

@@ -1,9 +1,10 @@
 //! `placeholder-value`.
 
-use super::{Check, ValueCx, rule};
+use super::{Check, ValueCx};
 use crate::finding::{Finding, Fixable, Level, Safety};
 use crate::text::Edit;
-use crate::value::{Value, is_placeholder};
+use crate::value::Value;
+use crate::value::placeholder::is_placeholder;
 
 rule! {
     /// A value that says only that it is not known: `#`, `**`, `-`, `N/A`,

@@ -1,6 +1,6 @@
 //! `section-without-region`.
 
-use super::{Check, rule};
+use super::Check;
 use crate::finding::{Fixable, Level};
 
 rule! {

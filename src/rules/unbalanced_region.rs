@@ -1,6 +1,6 @@
 //! `unbalanced-region`.
 
-use super::{Check, DocumentCx, rule};
+use super::{Check, DocumentCx};
 use crate::finding::{Finding, Fixable, Label, Level};
 use crate::readme::RegionFault;
 use crate::text::FileId;
