@@ -20,7 +20,7 @@ use super::walk::{CellMap, Inlines, Shift};
 use super::{front_matter, html_table};
 use crate::text::Span;
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{AstNode, NodeValue, Sourcepos};
+use comrak::nodes::{AstNode, NodeCodeBlock, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -188,7 +188,7 @@ impl<'t> Builder<'t> {
                 self.open(BlockKind::Footnote, Span::new(start, start + head));
                 self.confined += 1;
             }
-            NodeValue::CodeBlock(code) => self.code_block(position, code.fenced),
+            NodeValue::CodeBlock(code) => self.code_block(position, code),
             NodeValue::HtmlBlock(_) => {
                 let span = self.span(position);
                 self.cover(span);
@@ -311,32 +311,29 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn code_block(&mut self, position: Sourcepos, fenced: bool) {
-        let span = self.span(position);
-        let text = self.text();
+    fn code_block(&mut self, position: Sourcepos, code: &NodeCodeBlock) {
         let lines = &self.inlines.lines;
-        let (first, last) = (position.start.line, lines.line_of(span.end()));
+        let mut span = self.span(position);
         let mut info = Span::at(span.start());
         let mut content = span;
-        if fenced {
+        if code.fenced {
+            // The end is counted from the content: the parser's is off where
+            // the fence is never closed.
+            let first = position.start.line;
+            let last = first + line_count(&code.literal);
             let line = lines.line(first);
-            let head = &text[span.start()..line.end().max(span.start())];
-            let fence = head.len() - head.trim_start_matches(['`', '~']).len();
-            info = lines.trim(Span::new(span.start() + fence, line.end().max(span.start() + fence)));
-            let from = lines.start(first + 1).min(text.len());
-            let last_line = &text[lines.line(last).range()];
-            let bare = &last_line[quote_prefix(last_line, self.quotes.into())..];
-            let bare = bare.trim();
-            let closed = last > first
-                && bare.len() >= 3
-                && (bare.bytes().all(|byte| byte == b'`') || bare.bytes().all(|byte| byte == b'~'));
-            let to = if closed { lines.start(last) } else { span.end() };
+            let start = lines.offset(first, position.start.column);
+            let fence = start + self.text()[start..line.end()].bytes().take_while(|&byte| byte == code.fence_char).count();
+            info = lines.trim(Span::new(fence, line.end()));
+            let from = lines.start(first + 1);
+            let end = if code.closed { lines.line(last + 1).end() } else { lines.line(last).end() };
+            let to = if code.closed { lines.start(last + 1) } else { end.max(from) };
             content = Span::new(from.min(to), to);
+            span = lines.trim(Span::new(start, end));
         }
         self.cover(span);
-        // Content may lie a line end beyond an unclosed fence's own span.
-        let whole = Span::new(span.start(), span.end().max(content.end().min(span.end())));
-        self.open(BlockKind::Code(CodeBlock { fenced, info, content: clamp(content, whole) }), whole);
+        let content = if content.end() > span.end() { clamp(content, span) } else { content };
+        self.open(BlockKind::Code(CodeBlock { fenced: code.fenced, info, content }), span);
     }
 
     /// The inline source of a paragraph or heading: what follows the
@@ -724,6 +721,15 @@ impl<'t> Builder<'t> {
 /// markers of the containers it is in.
 fn is_lead(ch: char) -> bool {
     ch.is_ascii_digit() || matches!(ch, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')')
+}
+
+/// How many lines `text` has; a last line end starts no further one.
+fn line_count(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = (0..bytes.len())
+        .filter(|&at| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
+        .count();
+    ends + usize::from(!text.is_empty() && !text.ends_with(['\n', '\r']))
 }
 
 fn clamp(span: Span, outer: Span) -> Span {

@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, at: usize, end: usize, quotes: usize) -> Option<D
         return None;
     }
     let start = cursor.blank(close + 2)?;
-    let (target, after) = destination(text, Span::new(start, cursor.line_end(start)));
+    let (target, after) = destination(text, Span::new(start, cursor.line_end(start)))?;
     if cursor.byte(after).is_some_and(|byte| !byte.is_ascii_whitespace()) {
         return None;
     }

@@ -184,7 +184,7 @@ pub(super) fn parts(text: &str, start: usize, children_end: usize, limit: usize)
 /// The destination, the title and the end of what follows `](`.
 fn parenthesis(text: &str, at: usize, limit: usize) -> Option<(Span, Option<Span>, usize)> {
     let bytes = &text.as_bytes()[..limit];
-    let (destination, after) = destination(text, Span::new(at, limit));
+    let (destination, after) = destination(text, Span::new(at, limit))?;
     let mut at = blanks(bytes, after);
     let mut title = None;
     if let Some(&quote @ (b'"' | b'\'' | b'(')) = bytes.get(at) {
@@ -228,8 +228,9 @@ fn blanks(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The destination at the start of `span`, without `<>`, and where it ends:
-/// before a blank, a control character or a `)` that no `(` in it opens.
-pub(super) fn destination(text: &str, span: Span) -> (Span, usize) {
+/// before a blank, a control character or a `)` that no `(` in it opens. `None`
+/// where a `(` in it is not closed, or the `<` before it.
+pub(super) fn destination(text: &str, span: Span) -> Option<(Span, usize)> {
     let bytes = &text.as_bytes()[..span.end()];
     let mut at = blanks(bytes, span.start());
     if bytes.get(at) == Some(&b'<') {
@@ -238,8 +239,8 @@ pub(super) fn destination(text: &str, span: Span) -> (Span, usize) {
         while end < span.end() && !matches!(bytes[end], b'>' | b'\n' | b'\r') {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
-        let end = floor(text, end.min(span.end()));
-        return (Span::new(start, end), (end + 1).min(span.end()));
+        let closed = bytes.get(end) == Some(&b'>');
+        return closed.then(|| (Span::new(start, end), end + 1));
     }
     let start = at;
     let mut depth = 0usize;
@@ -255,14 +256,7 @@ pub(super) fn destination(text: &str, span: Span) -> (Span, usize) {
         at += 1;
     }
     let at = at.min(span.end());
-    (Span::new(start, at), at)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    (depth == 0).then(|| (Span::new(start, at), at))
 }
 
 /// Finds in `run`, the source of one block's inlines, brackets that the parser
