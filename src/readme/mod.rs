@@ -24,6 +24,7 @@ mod list;
 pub mod named;
 pub mod prose;
 pub mod read_back;
+pub mod records;
 mod region;
 mod surface;
 mod table;
