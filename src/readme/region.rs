@@ -18,6 +18,8 @@ use std::collections::HashMap;
 pub struct Region {
     /// What the markers call it.
     pub name: String,
+    /// What the begin marker asks for after the name: `depth=2`.
+    pub options: String,
     /// The begin marker, from `<!--` to `-->`.
     pub begin: Span,
     /// Whole lines: from the line below the begin marker to the start of the
@@ -134,13 +136,13 @@ const MARK: &str = "catalint:";
 pub fn regions_of(document: &Document, text: &str) -> Regions {
     let mut found = Regions::default();
     // Begun regions, outermost first, and how many of each name.
-    let mut open: Vec<(&str, Span)> = Vec::new();
+    let mut open: Vec<(&str, &str, Span)> = Vec::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
     let mut first: HashMap<&str, Span> = HashMap::new();
     for comment in &document.comments {
         let Some(rest) = text[comment.content.range()].trim().strip_prefix(MARK) else { continue };
         let at = comment.span;
-        let Some((begins, name)) = marker(rest) else {
+        let Some((begins, name, options)) = marker(rest) else {
             found.faults.push(RegionFault::Malformed { at });
             continue;
         };
@@ -149,11 +151,11 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             continue;
         };
         if begins {
-            open.push((name, at));
+            open.push((name, options, at));
             *names.entry(name).or_default() += 1;
             continue;
         }
-        let Some(&(expected, begin)) = open.last() else {
+        let Some(&(expected, _, begin)) = open.last() else {
             found.faults.push(RegionFault::EndWithoutBegin { name: name.to_owned(), at });
             continue;
         };
@@ -162,14 +164,14 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             found.faults.push(RegionFault::Mismatched { expected, found: name.to_owned(), at, begin });
             continue;
         }
-        while let Some((begun, begin)) = open.pop() {
+        while let Some((begun, options, begin)) = open.pop() {
             *names.entry(begun).or_default() -= 1;
             if begun != name {
                 found.faults.push(RegionFault::BeginWithoutEnd { name: begun.to_owned(), at: begin });
                 continue;
             }
             match open.last() {
-                Some(&(_, outer)) => {
+                Some(&(_, _, outer)) => {
                     found.faults.push(RegionFault::Nested { name: name.to_owned(), at: begin, outer });
                 }
                 None => {
@@ -181,6 +183,7 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
                     let before = alone(text, begin).unwrap_or(Span::at(begin.start()));
                     found.regions.push(Region {
                         name: name.to_owned(),
+                        options: options.to_owned(),
                         begin,
                         body,
                         end: at,
@@ -191,22 +194,23 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             break;
         }
     }
-    for (name, at) in open {
+    for (name, _, at) in open {
         found.faults.push(RegionFault::BeginWithoutEnd { name: name.to_owned(), at });
     }
     found.faults.sort_by_key(|fault| fault.at().start());
     found
 }
 
-/// `begin NAME` or `end NAME`.
-fn marker(rest: &str) -> Option<(bool, &str)> {
-    let (word, name) = rest.trim_end().split_once(char::is_whitespace)?;
-    let name = name.trim();
+/// `begin NAME`, with what is asked for after the name, or `end NAME`.
+fn marker(rest: &str) -> Option<(bool, &str, &str)> {
+    let (word, rest) = rest.trim_end().split_once(char::is_whitespace)?;
+    let rest = rest.trim();
+    let (name, options) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let fine = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '.' | '/');
     let named = !name.is_empty() && name.chars().all(fine);
     match word {
-        "begin" if named => Some((true, name)),
-        "end" if named => Some((false, name)),
+        "begin" if named => Some((true, name, options.trim())),
+        "end" if named && options.is_empty() => Some((false, name, options)),
         _ => None,
     }
 }

@@ -151,7 +151,7 @@ fn anchor(piece: &str) -> Option<Link> {
 
 /// Whether `text` can be a URL that stands alone, good or bad: neither several
 /// words nor markup.
-pub(super) fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with(['[', '!'])
         && !text.contains(|c: char| c.is_whitespace() || c == '<')
