@@ -1,15 +1,21 @@
 //! Typed field values.
 mod builtin;
+pub mod date;
 pub mod legacy_terms;
+pub mod license;
 pub mod list;
 pub mod localized;
+pub mod number;
 mod pieces;
+pub mod placeholder;
 pub mod reference;
 pub mod size;
 pub mod suggest;
 pub mod term;
 pub mod vocabulary;
+pub use date::Date;
 pub use localized::Localized;
+pub use number::Number;
 pub use size::Size;
 pub use term::Term;
 pub use vocabulary::{Ambiguity, Facts, How, TermDef, Vocabulary};
