@@ -1,10 +1,22 @@
-//! Typed field values.
+//! Typed field values: each is read from text and printed to it.
+//!
+//! A value knows three texts. What the catalog holds ([`Value::write`],
+//! [`Value::from_yaml_str`]); what a managed region shows ([`Value::render`],
+//! and [`Value::read`] as its exact inverse); and what people wrote before
+//! there was a catalog ([`Value::read_legacy`], lenient). Rendered text is
+//! inline Markdown without regard to where it is put: to escape it for a table
+//! cell, and to know files, places and findings, is left to rooms above.
+
 mod builtin;
 pub mod date;
+pub mod image;
+mod kind;
 pub mod legacy_terms;
 pub mod license;
+pub mod link;
 pub mod list;
 pub mod localized;
+mod markup;
 pub mod number;
 mod pieces;
 pub mod placeholder;
@@ -12,10 +24,382 @@ pub mod reference;
 pub mod size;
 pub mod suggest;
 pub mod term;
+pub mod truth;
 pub mod vocabulary;
+
 pub use date::Date;
+pub use image::Image;
+pub use kind::Kind;
+pub use link::Link;
 pub use localized::Localized;
 pub use number::Number;
 pub use size::Size;
 pub use term::Term;
 pub use vocabulary::{Ambiguity, Facts, How, TermDef, Vocabulary};
+
+use std::sync::LazyLock;
+
+/// The value of a field. What is unknown has none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+    /// Markdown: fields of type text and prose.
+    Text(Localized),
+    /// Texts in order.
+    List(Vec<Localized>),
+    /// Words of the field's vocabulary; one for fields of type term.
+    Terms(Vec<Term>),
+    /// Counts or bytes.
+    Size(Size),
+    /// URLs; one for fields of type link.
+    Links(Vec<Link>),
+    /// A number.
+    Number(Number),
+    /// A date.
+    Date(Date),
+    /// Yes or no.
+    Bool(bool),
+    /// An SPDX expression.
+    License(String),
+    /// An image.
+    Image(Image),
+    /// One of the field's own values.
+    Choice(String),
+    /// A text that the field's grammar cannot read, exactly as written.
+    Raw(String),
+}
+
+/// A value as a catalog holds it, before any YAML: what is text, what a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Written {
+    /// A string.
+    Text(String),
+    /// A number, in the digits in which it is to be written.
+    Number(String),
+    /// A truth value.
+    Bool(bool),
+    /// A sequence.
+    List(Vec<Written>),
+    /// A mapping, in order.
+    Map(Vec<(String, Written)>),
+}
+
+/// Stands in for the vocabulary of a field that has none.
+static NO_TERMS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new("", Vec::new()));
+
+fn terms_of(vocabulary: Option<&Vocabulary>) -> &Vocabulary {
+    vocabulary.unwrap_or(&NO_TERMS)
+}
+
+impl Value {
+    /// The value as inline Markdown for readers of `lang`; prose as block
+    /// Markdown. `vocabulary` is the field's: of terms, or of the modalities
+    /// that a size can name.
+    pub fn render(&self, kind: Kind, lang: &str, vocabulary: Option<&Vocabulary>) -> String {
+        match self {
+            Value::Text(text) => text.get(lang).to_string(),
+            Value::List(items) => list::render(items, lang),
+            Value::Terms(terms) => match terms.as_slice() {
+                [term] if kind == Kind::Term => term.render(terms_of(vocabulary), lang),
+                terms => term::render_terms(terms, terms_of(vocabulary), lang),
+            },
+            Value::Size(size) => size.render(lang, vocabulary),
+            Value::Links(links) => match links.as_slice() {
+                [link] if kind == Kind::Link => link.render(),
+                links => link::render_links(links, lang),
+            },
+            Value::Number(number) => number.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Bool(value) => truth::render(*value, lang).to_string(),
+            Value::Image(image) => image.render(),
+            Value::License(text) | Value::Choice(text) | Value::Raw(text) => text.clone(),
+        }
+    }
+
+    /// Reads what [`Value::render`] wrote with the same arguments: the value
+    /// that was rendered, in that language (see [`Value::in_language`]). What
+    /// the type's grammar cannot read is [`Value::Raw`].
+    pub fn read(kind: Kind, text: &str, lang: &str, vocabulary: Option<&Vocabulary>) -> Value {
+        let value = match kind {
+            Kind::List => Some(Value::List(list::read(text, lang))),
+            Kind::Terms => Some(Value::Terms(term::read_terms(text, terms_of(vocabulary), lang))),
+            Kind::Link => Link::parse(text).map(|link| Value::Links(vec![link])),
+            Kind::Links => link::read_links(text, lang).map(Value::Links),
+            Kind::Image => Image::parse(text).map(Value::Image),
+            _ => Value::scalar(kind, text, vocabulary),
+        };
+        value.unwrap_or_else(|| Value::Raw(text.to_string()))
+    }
+
+    /// Reads a legacy cell, in whichever of the common ways people write such
+    /// values. Placeholders are not looked for: see [`placeholder`]. What
+    /// cannot be read without losing something is [`Value::Raw`].
+    pub fn read_legacy(kind: Kind, text: &str, vocabulary: Option<&Vocabulary>) -> Value {
+        let text = pieces::trim(text);
+        let value = match kind {
+            Kind::List => {
+                let items = list::read_legacy(text);
+                Some(Value::List(items.into_iter().map(Localized::from).collect()))
+            }
+            Kind::Term => Some(Value::Terms(vec![legacy_terms::single(text, terms_of(vocabulary))])),
+            Kind::Terms => Some(Value::Terms(legacy_terms::split_cell(text, terms_of(vocabulary)))),
+            Kind::Link => link::read_legacy(text).filter(|links| links.len() == 1).map(Value::Links),
+            Kind::Links => link::read_legacy(text).map(Value::Links),
+            Kind::Date => Date::read_legacy(text).map(Value::Date),
+            Kind::License => license::read_legacy(text).map(Value::License),
+            Kind::Image => Image::read(text).map(Value::Image),
+            _ => Value::scalar(kind, text, vocabulary),
+        };
+        value.unwrap_or_else(|| Value::Raw(text.to_string()))
+    }
+
+    /// Reads a string of the catalog: a whole value, or one item of a list of
+    /// terms, texts or links. A URL is taken as it stands, however bad;
+    /// several words are none, and become [`Value::Raw`] like everything that
+    /// the type's grammar cannot read.
+    pub fn from_yaml_str(kind: Kind, text: &str, vocabulary: Option<&Vocabulary>) -> Value {
+        let value = match kind {
+            Kind::List => Some(Value::List(vec![Localized::plain(text)])),
+            Kind::Terms => Value::scalar(Kind::Term, text, vocabulary),
+            Kind::Link | Kind::Links if link::is_plain(text) => {
+                Some(Value::Links(vec![Link::new(text, None)]))
+            }
+            Kind::Link => Link::parse(text).map(|link| Value::Links(vec![link])),
+            Kind::Links => link::read_legacy(text).map(Value::Links),
+            Kind::Image => Image::read(text).map(Value::Image),
+            _ => Value::scalar(kind, text, vocabulary),
+        };
+        value.unwrap_or_else(|| Value::Raw(text.to_string()))
+    }
+
+    /// What is read alike wherever it stands.
+    fn scalar(kind: Kind, text: &str, vocabulary: Option<&Vocabulary>) -> Option<Value> {
+        let bare = pieces::trim(text);
+        match kind {
+            Kind::Text | Kind::Prose => Some(Value::Text(Localized::plain(text))),
+            Kind::Term => Some(Value::Terms(vec![Term::parse(bare, terms_of(vocabulary))])),
+            Kind::Size => Size::parse(bare, vocabulary).map(Value::Size),
+            Kind::Number => Number::parse(bare).map(Value::Number),
+            Kind::Date => Date::parse(bare).map(Value::Date),
+            Kind::Bool => truth::read(bare).map(Value::Bool),
+            Kind::License => license::expression(bare).map(Value::License),
+            Kind::Enum => Some(Value::Choice(text.to_string())),
+            Kind::List | Kind::Terms | Kind::Link | Kind::Links | Kind::Image => None,
+        }
+    }
+
+    /// What a catalog holds for the value. A term is its id, with its detail
+    /// in brackets; a link or image with more than a URL is a mapping.
+    pub fn write(&self, kind: Kind, vocabulary: Option<&Vocabulary>) -> Written {
+        match self {
+            Value::Text(text) => localized(text),
+            Value::List(items) => Written::List(items.iter().map(localized).collect()),
+            Value::Terms(terms) => {
+                let written = |term: &Term| Written::Text(term.write(terms_of(vocabulary)));
+                match terms.as_slice() {
+                    [term] if kind == Kind::Term => written(term),
+                    terms => Written::List(terms.iter().map(written).collect()),
+                }
+            }
+            Value::Size(size) => Written::Text(size.write()),
+            Value::Links(links) => match links.as_slice() {
+                [link] if kind == Kind::Link => linked(link),
+                links => Written::List(links.iter().map(linked).collect()),
+            },
+            Value::Number(number) => Written::Number(number.to_string()),
+            Value::Date(date) => Written::Text(date.to_string()),
+            Value::Bool(value) => Written::Bool(*value),
+            Value::Image(image) => {
+                let parts = [("alt", &image.alt), ("width", &image.width), ("height", &image.height)];
+                address(&image.url, image::is_address(&image.url), &parts)
+            }
+            Value::License(text) | Value::Choice(text) | Value::Raw(text) => Written::Text(text.clone()),
+        }
+    }
+
+    /// The value with the texts of one language only, as it can be read from
+    /// what was rendered in it.
+    #[must_use]
+    pub fn in_language(&self, lang: &str) -> Value {
+        let plain = |text: &Localized| Localized::plain(text.get(lang));
+        match self {
+            Value::Text(text) => Value::Text(plain(text)),
+            Value::List(items) => {
+                Value::List(items.iter().map(plain).filter(|item| !item.is_empty()).collect())
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+fn localized(text: &Localized) -> Written {
+    if text.is_plain() {
+        return Written::Text(text.get("").to_string());
+    }
+    Written::Map(
+        text.iter().map(|(lang, text)| (lang.to_string(), Written::Text(text.to_string()))).collect(),
+    )
+}
+
+fn linked(link: &Link) -> Written {
+    address(&link.url, link::is_plain(&link.url), &[("text", &link.text)])
+}
+
+/// A URL alone if it can be read so, or with what else is said.
+fn address(url: &str, alone: bool, parts: &[(&str, &Option<String>)]) -> Written {
+    let given = |&(key, text): &(&str, &Option<String>)| {
+        text.as_ref().map(|text| (key.to_string(), Written::Text(text.clone())))
+    };
+    let mut pairs: Vec<_> = parts.iter().filter_map(given).collect();
+    let url = Written::Text(url.to_string());
+    if alone && pairs.is_empty() {
+        return url;
+    }
+    pairs.insert(0, ("url".to_string(), url));
+    Written::Map(pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn vocabulary(kind: Kind) -> Option<&'static Vocabulary> {
+        match kind {
+            Kind::Term => Vocabulary::builtin("format"),
+            Kind::Terms | Kind::Size => Vocabulary::builtin("modality"),
+            _ => None,
+        }
+    }
+
+    fn legacy(kind: Kind, text: &str) -> Value {
+        Value::read_legacy(kind, text, vocabulary(kind))
+    }
+
+    #[test]
+    fn a_row_of_a_legacy_table_becomes_typed_values() {
+        assert_eq!(legacy(Kind::Text, " MSD脑瘤 "), Value::Text(Localized::plain("MSD脑瘤")));
+        let labels = ["胶质瘤", "肿瘤", "水肿"].map(Localized::plain).to_vec();
+        assert_eq!(legacy(Kind::List, "胶质瘤/肿瘤/水肿"), Value::List(labels));
+        assert_eq!(legacy(Kind::Terms, "CT+MRI"), Value::Terms(vec![Term::known("ct"), Term::known("mri")]));
+        assert_eq!(legacy(Kind::Term, "NII.gz"), Value::Terms(vec![Term::known("nifti-gz")]));
+        assert!(matches!(legacy(Kind::Size, "484 Train + 266 Test"), Value::Size(_)));
+        assert_eq!(legacy(Kind::Link, "https://"), Value::Links(vec![Link::new("https://", None)]));
+        assert_eq!(
+            legacy(Kind::Date, "2020年10月28日"),
+            Value::Date(Date::new(2020, Some(10), Some(28)).unwrap())
+        );
+        assert_eq!(legacy(Kind::License, "CC BY 4.0"), Value::License("CC-BY-4.0".to_string()));
+        assert_eq!(legacy(Kind::Bool, "✅"), Value::Bool(true));
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_as_written() {
+        for (kind, text) in [
+            (Kind::Size, "训练144T1&64T2+验证13+测试(6+5+5)"),
+            (Kind::Link, "see below"),
+            (Kind::Number, "about 5"),
+            (Kind::Date, "soon"),
+            (Kind::License, "CC-BY-NC"),
+            (Kind::Image, "a picture"),
+            (Kind::Bool, "partly"),
+        ] {
+            let value = legacy(kind, text);
+            assert_eq!(value, Value::Raw(text.to_string()));
+            assert_eq!(value.render(kind, "en", vocabulary(kind)), text);
+            assert_eq!(Value::read(kind, text, "en", vocabulary(kind)), value);
+        }
+    }
+
+    #[test]
+    fn a_value_is_written_as_the_catalog_holds_it() {
+        let text = |text: &str| Written::Text(text.to_string());
+        let terms = legacy(Kind::Terms, "婴儿脑MR、CT");
+        assert_eq!(
+            terms.write(Kind::Terms, vocabulary(Kind::Terms)),
+            Written::List(vec![text("mri (婴儿脑)"), text("ct")])
+        );
+        let link = Value::Links(vec![Link::new("https://a.b", Some("A".to_string()))]);
+        let pairs = vec![("url".to_string(), text("https://a.b")), ("text".to_string(), text("A"))];
+        assert_eq!(link.write(Kind::Link, None), Written::Map(pairs));
+        let localized = Value::Text(Localized::from_pairs([("en", "a"), ("zh", "b")]));
+        let pairs = vec![("en".to_string(), text("a")), ("zh".to_string(), text("b"))];
+        assert_eq!(localized.write(Kind::Text, None), Written::Map(pairs));
+        assert_eq!(
+            legacy(Kind::Number, "1.50").write(Kind::Number, None),
+            Written::Number("1.50".to_string())
+        );
+    }
+
+    /// Texts that a value of the kind could be made of.
+    const HOSTILE: &str = "(MRI|CT|nii|484|\\+|/|,|、| |\\(|\\)|（|\\[|\\]|`|\\||<b|<br>|>|\\\\|&#44;|&amp;|&|\n|https://a\\.b|!|yes|是|2021-11|MIT| OR |脑|é|\u{202E}|\u{7}|👩‍🔬|\\PC){0,8}";
+
+    /// The value that a string of the catalog gives, for kinds of one string
+    /// or of several.
+    fn from_catalog(kind: Kind, texts: &[String]) -> Value {
+        let one = |text: &String| Value::from_yaml_str(kind, text, vocabulary(kind));
+        let items: Vec<Value> = texts.iter().filter(|text| !pieces::trim(text).is_empty()).map(one).collect();
+        match kind {
+            Kind::List | Kind::Terms | Kind::Links => {
+                items.into_iter().fold(None, |all, item| match (all, item) {
+                    (Some(Value::List(a)), Value::List(b)) => Some(Value::List([a, b].concat())),
+                    (Some(Value::Terms(a)), Value::Terms(b)) => Some(Value::Terms([a, b].concat())),
+                    (Some(Value::Links(a)), Value::Links(b)) => Some(Value::Links([a, b].concat())),
+                    (_, item) => Some(item),
+                })
+            }
+            _ => items.into_iter().next(),
+        }
+        .unwrap_or(Value::Raw(String::new()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn what_is_rendered_is_read_back(
+            texts in proptest::collection::vec(HOSTILE, 1..4),
+            kind in proptest::sample::select(Kind::ALL.to_vec()),
+            lang in "en|zh-Hans|ja",
+        ) {
+            let value = from_catalog(kind, &texts);
+            prop_assume!(value != Value::Raw(String::new()));
+            let text = value.render(kind, &lang, vocabulary(kind));
+            prop_assert_eq!(Value::read(kind, &text, &lang, vocabulary(kind)), value, "{:?}", text);
+        }
+
+        #[test]
+        fn what_legacy_cells_say_is_rendered_and_read_back(
+            text in HOSTILE,
+            kind in proptest::sample::select(Kind::ALL.to_vec()),
+            lang in "en|zh-Hans",
+        ) {
+            let value = Value::read_legacy(kind, &text, vocabulary(kind));
+            let value = if pieces::trim(&text).is_empty() { Value::read(kind, "", &lang, None) } else { value };
+            let shown = value.render(kind, &lang, vocabulary(kind));
+            prop_assert_eq!(Value::read(kind, &shown, &lang, vocabulary(kind)), value, "{:?}", shown);
+        }
+
+        #[test]
+        fn what_is_written_is_read_from_the_catalog(
+            text in HOSTILE, kind in proptest::sample::select(Kind::ALL.to_vec()),
+        ) {
+            let value = Value::read_legacy(kind, &text, vocabulary(kind));
+            let items = match value.write(kind, vocabulary(kind)) {
+                Written::List(items) => items,
+                one => vec![one],
+            };
+            let texts: Option<Vec<String>> = items
+                .into_iter()
+                .map(|item| match item {
+                    Written::Text(text) | Written::Number(text) => Some(text),
+                    Written::Bool(value) => Some(value.to_string()),
+                    // How a mapping is read is the catalog's business.
+                    _ => None,
+                })
+                .collect();
+            let texts = texts.unwrap_or_default();
+            prop_assume!(!texts.is_empty() && texts.iter().all(|text| !pieces::trim(text).is_empty()));
+            prop_assert_eq!(from_catalog(kind, &texts), value);
+        }
+    }
+}

@@ -249,10 +249,10 @@ impl<'t> Scan<'t> {
                     self.at += 2;
                 }
                 _ if separator(c) => {
-                    if c.is_ascii() && url.is_some() && stays_in_url(c, rest) {
+                    if url.is_some() && stays_in_url(c, rest) {
                         continue;
                     }
-                    url = url.filter(|_| c.is_ascii());
+                    url = url.filter(|_| c.is_ascii_punctuation());
                     self.found.push(Mark { at, len: c.len_utf8(), separates: true });
                 }
                 _ => match bracket_kind(c) {
@@ -332,6 +332,7 @@ fn entity_len(text: &str) -> usize {
 fn stays_in_url(c: char, rest: &str) -> bool {
     match c {
         '/' | '&' | '+' => true,
+        _ if !c.is_ascii_punctuation() => false,
         _ => rest[1..].chars().next().is_some_and(|next| !next.is_whitespace()),
     }
 }
