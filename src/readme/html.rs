@@ -186,9 +186,8 @@ fn boundary(text: &str, mut at: usize) -> usize {
 fn value_span(text: &str, at: usize, end: usize) -> Span {
     let bytes = text.as_bytes();
     let end = end.max(at);
-    let find = |from: usize, stop: &dyn Fn(u8) -> bool| {
-        (from..end).find(|&at| stop(bytes[at])).unwrap_or(end)
-    };
+    let find =
+        |from: usize, stop: &dyn Fn(u8) -> bool| (from..end).find(|&at| stop(bytes[at])).unwrap_or(end);
     let space = |byte: u8| byte.is_ascii_whitespace();
     let name_end = find(at, &|byte| space(byte) || matches!(byte, b'=' | b'>' | b'/'));
     let equals = find(name_end, &|byte| !space(byte));

@@ -59,7 +59,9 @@ fn check(text: &str) -> Document {
         match heading.syntax {
             HeadingSyntax::Atx => assert!(source.starts_with('#'), "{source:?}"),
             HeadingSyntax::Setext => assert!(source.ends_with(['=', '-']), "{source:?}"),
-            HeadingSyntax::Html => assert!(source.starts_with("<h") || source.starts_with("<H"), "{source:?}"),
+            HeadingSyntax::Html => {
+                assert!(source.starts_with("<h") || source.starts_with("<H"), "{source:?}");
+            }
         }
         slice(heading.section);
     }
@@ -74,7 +76,9 @@ fn check(text: &str) -> Document {
             LinkKind::Inline => source.starts_with('[') && source.ends_with(')'),
             LinkKind::Reference => source.starts_with('[') && source.ends_with(']'),
             LinkKind::Autolink => source.starts_with('<') && source.ends_with('>'),
-            LinkKind::Bare => source.contains('&') || link.destination.ends_with(&source.replace('\0', "\u{1A}")),
+            LinkKind::Bare => {
+                source.contains('&') || link.destination.ends_with(&source.replace('\0', "\u{1A}"))
+            }
             LinkKind::Html => source.starts_with("<a") || source.starts_with("<A"),
         };
         assert!(fine, "{link:?} is {source:?}");
@@ -103,7 +107,11 @@ fn check(text: &str) -> Document {
         }
     }
     for code in &document.codes {
-        assert!(slice(code.span).starts_with('`') && slice(code.span).ends_with('`'), "{:?}", slice(code.span));
+        assert!(
+            slice(code.span).starts_with('`') && slice(code.span).ends_with('`'),
+            "{:?}",
+            slice(code.span)
+        );
     }
     for comment in &document.comments {
         assert!(slice(comment.span).starts_with("<!"), "{:?}", slice(comment.span));
@@ -115,7 +123,9 @@ fn check(text: &str) -> Document {
     }
     for definition in &document.definitions {
         assert!(slice(definition.span).starts_with('['));
-        assert!(definition.span.contains(definition.label) && definition.span.contains(definition.destination));
+        assert!(
+            definition.span.contains(definition.label) && definition.span.contains(definition.destination)
+        );
     }
     for details in &document.details {
         slice(details.span);
@@ -151,15 +161,104 @@ fn check(text: &str) -> Document {
 /// Pieces that Markdown and HTML give a meaning to, alone and next to each
 /// other.
 const PIECES: &[&str] = &[
-    "a", "b c", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\r\n", "\r", "|", "| a | b |", "|---|---|", "\\|", "\\",
-    "`", "``", "```\n", "~~~", "[", "]", "](", ")", "(x)", "[a]: b", "[a]", "[^1]", "[^1]: n", "![", "<", ">", "> ",
-    "<https://a.example/>", "https://a.example/x?y=1&amp;z", "www.a.example", "me@a.example", "- ", "* ", "1. ",
-    "10) ", "- [ ] ", "- [x] a", "# ", "## a ##", "===\n", "---\n", "***\n", "**", "*", "_", "~~", "&amp;", "&#0;",
-    "<br>", "<a href=\"x\">", "</a>", "<a name='n'>", "<img src=x alt='y'>", "<!-- c -->", "<!--", "-->",
-    "<table>", "<tr>", "<td colspan=3 rowspan=2>", "<th>", "</td>", "</tr>", "</table>", "<thead>", "<details>",
-    "<summary>", "</summary>", "</details>", "<h2>", "</h2>", "<div>", "</div>", "<?x", "<![CDATA[", "脑", "é",
-    "🧠", "👩\u{200D}💻", "\u{FEFF}", "\0", "\u{3000}", "\u{A0}", "\u{2028}", "\u{202E}", "<!-- catalint:begin a -->\n",
-    "<!-- catalint:end a -->\n", "<!-- catalint-ignore r: s -->", "> [!NOTE]\n", "+++\n", "$x$", "\u{B}", "\u{C}",
+    "a",
+    "b c",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "|",
+    "| a | b |",
+    "|---|---|",
+    "\\|",
+    "\\",
+    "`",
+    "``",
+    "```\n",
+    "~~~",
+    "[",
+    "]",
+    "](",
+    ")",
+    "(x)",
+    "[a]: b",
+    "[a]",
+    "[^1]",
+    "[^1]: n",
+    "![",
+    "<",
+    ">",
+    "> ",
+    "<https://a.example/>",
+    "https://a.example/x?y=1&amp;z",
+    "www.a.example",
+    "me@a.example",
+    "- ",
+    "* ",
+    "1. ",
+    "10) ",
+    "- [ ] ",
+    "- [x] a",
+    "# ",
+    "## a ##",
+    "===\n",
+    "---\n",
+    "***\n",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "&amp;",
+    "&#0;",
+    "<br>",
+    "<a href=\"x\">",
+    "</a>",
+    "<a name='n'>",
+    "<img src=x alt='y'>",
+    "<!-- c -->",
+    "<!--",
+    "-->",
+    "<table>",
+    "<tr>",
+    "<td colspan=3 rowspan=2>",
+    "<th>",
+    "</td>",
+    "</tr>",
+    "</table>",
+    "<thead>",
+    "<details>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<h2>",
+    "</h2>",
+    "<div>",
+    "</div>",
+    "<?x",
+    "<![CDATA[",
+    "脑",
+    "é",
+    "🧠",
+    "👩\u{200D}💻",
+    "\u{FEFF}",
+    "\0",
+    "\u{3000}",
+    "\u{A0}",
+    "\u{2028}",
+    "\u{202E}",
+    "<!-- catalint:begin a -->\n",
+    "<!-- catalint:end a -->\n",
+    "<!-- catalint-ignore r: s -->",
+    "> [!NOTE]\n",
+    "+++\n",
+    "$x$",
+    "\u{B}",
+    "\u{C}",
 ];
 
 fn hostile() -> impl Strategy<Value = String> {

@@ -77,9 +77,9 @@ pub fn invisible_characters(text: &str) -> impl Iterator<Item = Invisible> + '_ 
         loop {
             // All but control characters start with a byte of these; the
             // test skips ASCII and most CJK without decoding it.
-            let found = bytes[at..]
-                .iter()
-                .position(|&byte| matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3 | 0x7F) || is_control(byte))?;
+            let found = bytes[at..].iter().position(|&byte| {
+                matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3 | 0x7F) || is_control(byte)
+            })?;
             let start = at + found;
             let character = text[start..].chars().next()?;
             at = start + character.len_utf8();
