@@ -4,8 +4,8 @@
 //! without a trace. It refuses to resolve links.
 
 use super::document::HeadingId;
-use super::inline::destination;
 use super::lines::quote_prefix;
+use super::link_source::destination;
 use crate::text::Span;
 
 /// A link reference definition.
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, at: usize, end: usize, quotes: usize) -> Option<D
         return None;
     }
     let start = cursor.blank(close + 2)?;
-    let (target, after) = destination(text, Span::new(start, cursor.line_end(start)));
+    let (target, after) = destination(text, Span::new(start, cursor.line_end(start)))?;
     if cursor.byte(after).is_some_and(|byte| !byte.is_ascii_whitespace()) {
         return None;
     }
