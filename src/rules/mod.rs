@@ -63,7 +63,6 @@ macro_rules! rule {
         const NAME: &str = $name;
     };
 }
-pub(crate) use rule;
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
