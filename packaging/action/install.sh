@@ -80,7 +80,8 @@ if [ -n "$INPUT_BIN_PATH" ]; then
   # A block scalar ends with a line end.
   binary=${INPUT_BIN_PATH%$'\n'}
   case "$binary" in *$'\n'*) die 'the input bin-path has several lines' ;; esac
-  [ -x "$binary" ] || die 'the input bin-path is no program'
+  [ -f "$binary" ] && [ -x "$binary" ] || die 'the input bin-path is no program'
+  binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
 else
   if [ -n "$INPUT_FIND_LINKS" ]; then from_wheel; else from_release || from_source; fi
   binary="$into/bin/catalint$exe"

@@ -37,7 +37,9 @@ while IFS= read -r argument; do
   if [ -n "$argument" ]; then arguments+=("$argument"); fi
 done <<<"$INPUT_ARGS"
 
-"$CATALINT" "${arguments[@]}" >"$work/out" 2>&1
+# Without GITHUB_ACTIONS, because what keeps its output from being obeyed is
+# done below for all of it at once.
+env -u GITHUB_ACTIONS "$CATALINT" "${arguments[@]}" >"$work/out" 2>&1
 code=$?
 
 token=$(od -An -N 20 -tx1 /dev/urandom | tr -d ' \n')
@@ -46,7 +48,7 @@ printf '::stop-commands::%s\n' "$token"
 for part in full out; do
   if [ -s "$work/$part" ]; then
     cat "$work/$part"
-    echo
+    if [ -n "$(tail -c 1 "$work/$part")" ]; then echo; fi
   fi
 done
 printf '::%s::\n' "$token"
