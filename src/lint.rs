@@ -5,8 +5,10 @@
 
 use crate::catalog::{Catalog, Read};
 use crate::finding::{Finding, Level, Safety};
-use crate::readme::{Document, Regions};
-use crate::rules::{self, Check, DocumentCx, EntryCx, Index, Origin, RecordsCx, Rule, SectionCx, ValueCx};
+use crate::readme::{Document, Regions, invisible_characters, line_ends};
+use crate::rules::{
+    self, Check, DocumentCx, EntryCx, Index, Origin, RecordsCx, Rule, SectionCx, TextCx, ValueCx,
+};
 use crate::text::{Edit, FileId, Sources, Span, apply};
 use crate::value::suggest::closest;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -95,7 +97,7 @@ pub fn records(sources: &Sources, catalog: &Catalog, origin: Origin, levels: &Le
             Check::Entry(check) => on_entry.push(check),
             Check::Section(check) => on_section.push(check),
             Check::Records(check) => check(&cx, &mut out),
-            Check::Document(_) | Check::Reading => {}
+            Check::Document(_) | Check::Text(_) | Check::Reading => {}
         }
     }
     for (depth, section) in catalog.walk() {
@@ -130,7 +132,7 @@ pub fn document(
     levels: &Levels,
 ) -> Vec<Finding> {
     let cx = DocumentCx { sources, file, document: parsed, regions, catalog };
-    let mut out = Vec::new();
+    let mut out = text(sources, file, Some(&cx), levels);
     for rule in rules::ALL.iter().filter(|rule| levels.has(rule.info.name)) {
         if let Check::Document(check) = rule.check {
             check(&cx, &mut out);
@@ -139,8 +141,26 @@ pub fn document(
     out
 }
 
+/// Findings about a file by its lines and characters alone.
+fn text(sources: &Sources, file: FileId, document: Option<&DocumentCx<'_>>, levels: &Levels) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut checks = rules::ALL
+        .iter()
+        .filter(|rule| levels.has(rule.info.name))
+        .filter_map(|rule| if let Check::Text(check) = rule.check { Some(check) } else { None })
+        .peekable();
+    if checks.peek().is_none() {
+        return out;
+    }
+    let whole = sources.get(file).text();
+    let invisible: Vec<_> = invisible_characters(whole).collect();
+    let cx = TextCx { sources, file, document, line_ends: line_ends(whole), invisible: &invisible };
+    checks.for_each(|check| check(&cx, &mut out));
+    out
+}
+
 /// Findings about the records of a README that no catalog manages.
-pub fn legacy(_sources: &Sources, _file: FileId, _parsed: &Document, _levels: &Levels) -> Vec<Finding> {
+pub fn legacy(_sources: &Sources, _file: FileId, _document: &Document, _levels: &Levels) -> Vec<Finding> {
     Vec::new()
 }
 
@@ -160,6 +180,9 @@ pub fn catalog(sources: &Sources, read: &Read, levels: &Levels) -> Vec<Finding> 
                     .help(help),
             );
         }
+    }
+    for &file in std::iter::once(&read.catalog.file).chain(&read.catalog.includes) {
+        findings.extend(text(sources, file, None, levels));
     }
     findings.extend(records(sources, &read.catalog, Origin::Catalog, levels));
     findings

@@ -590,10 +590,8 @@ impl Reader {
 
     fn section_id(&mut self, section: &Section, ids: &mut Ids) {
         let id = &section.id;
-        if id.is_empty()
-            || id.contains("--")
-            || id.chars().any(|c| c.is_whitespace() || c.is_control() || "<>".contains(c))
-        {
+        let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+        if id.is_empty() || id.contains("--") || !id.chars().all(fine) {
             self.push(rule::WRONG_TYPE, section.id_span, format!("`{id}` cannot name a region")).help =
                 Some("use letters, digits, `-`, `_` and `.`, without spaces and without `--`".to_string());
         }

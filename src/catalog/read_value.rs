@@ -7,6 +7,7 @@
 use super::read::Reader;
 use super::schema::Field;
 use super::yaml::{Kind as NodeKind, Node, Style};
+use crate::value::link::is_plain;
 use crate::value::{Image, Kind, Link, Localized, Value};
 
 /// Reads `node` as a value of `field`; `None` is unknown.
@@ -39,9 +40,9 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
             (!links.is_empty()).then_some(Value::Links(links))
         }
         Kind::Link => match node.text() {
-            Some("") => None,
-            Some(url) => Some(scalar(field, url)),
-            None => link(reader, node, field).map(|link| Value::Links(vec![link])),
+            Some(text) if text.trim().is_empty() => None,
+            Some(url) => Some(address(Link::new(url.trim(), None))),
+            None => link(reader, node, field).map(address),
         },
         Kind::Image => image(reader, node, field),
         Kind::Term | Kind::Size | Kind::Number | Kind::Date | Kind::Bool | Kind::License | Kind::Enum => {
@@ -84,7 +85,7 @@ fn text(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<String> {
         NodeKind::Scalar { style: Style::Block, .. } => text.trim_end_matches(['\n', '\r']),
         _ => text,
     };
-    (!text.is_empty()).then(|| text.to_string())
+    (!text.trim().is_empty()).then(|| text.to_string())
 }
 
 /// The texts of a list, or of a scalar as a list of one.
@@ -99,7 +100,7 @@ fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<Stri
     let mut texts = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_null()) {
         match item.text() {
-            Some("") => {}
+            Some(text) if text.trim().is_empty() => {}
             Some(text) => texts.push(text.to_string()),
             None => reader.wrong_type(item, &format!("an item of {}", named(field)), "text"),
         }
@@ -110,8 +111,25 @@ fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<Stri
 fn prose(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Localized> {
     let text = reader.localized(node, &named(field))?;
     // Blank lines around a block of Markdown are layout, not text.
-    Some(text.map(|text| text.trim_matches(['\n', '\r']).to_string()))
-        .filter(|text| text.iter().any(|(_, text)| !text.is_empty()))
+    Some(text.map(|text| trim_blank_lines(text).to_string()))
+        .filter(|text| text.iter().any(|(_, text)| !text.trim().is_empty()))
+}
+
+/// The text without the blank lines at its ends.
+fn trim_blank_lines(mut text: &str) -> &str {
+    while let Some((before, last)) = text.rsplit_once('\n') {
+        if !last.trim().is_empty() {
+            break;
+        }
+        text = before;
+    }
+    while let Some((first, after)) = text.split_once('\n') {
+        if !first.trim().is_empty() {
+            break;
+        }
+        text = after;
+    }
+    text
 }
 
 fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
@@ -128,6 +146,12 @@ fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     (!texts.is_empty()).then_some(Value::List(texts))
 }
 
+/// A link as a value: what is several words, without a text of its own, is no
+/// link.
+fn address(link: Link) -> Value {
+    if link.text.is_none() && !is_plain(&link.url) { Value::Raw(link.url) } else { Value::Links(vec![link]) }
+}
+
 fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
     if let Some(url) = node.text() {
         return (!url.is_empty()).then(|| Link::new(url, None));
@@ -141,7 +165,15 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
                 reader.push(super::read::rule::UNKNOWN_KEY, pair.key_span, message).help =
                     Some("a link has `url` and `text`".to_string());
             }
-            let text = node.get("text").and_then(Node::text).filter(|text| !text.is_empty());
+            let mut text = node.get("text").and_then(Node::text).filter(|text| !text.is_empty());
+            if let (Some(_), Some(on), Some(written)) = (text, &field.on, node.get("text")) {
+                let message = format!(
+                    "this link is put on `{on}`, whose text it shows: it can have no text of its own"
+                );
+                reader.push(super::read::rule::WRONG_TYPE, written.span, message).help =
+                    Some("leave `text` out".to_string());
+                text = None;
+            }
             (!url.is_empty()).then(|| Link::new(url, text.map(String::from)))
         }
         _ => {
@@ -153,7 +185,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
 
 fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     if let Some(url) = node.text() {
-        return (!url.is_empty()).then(|| scalar(field, url));
+        return (!url.trim().is_empty()).then(|| scalar(field, url));
     }
     let part = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty());
     match (node.pairs(), part("url")) {

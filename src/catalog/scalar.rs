@@ -29,7 +29,7 @@ pub fn text(text: &str, place: Place) -> Cow<'_, str> {
 /// `text` as a scalar that may read as a number or a date: quoted only where
 /// YAML needs it.
 pub fn bare(text: &str, place: Place) -> Cow<'_, str> {
-    if is_plain(text, place) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
+    if is_plain(text, place) && !is_word(text) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
 }
 
 /// Whether `text` can stand in a literal block (`|-`) and be read back.
@@ -153,11 +153,17 @@ fn flow_colon(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at + 1), None | Some(b',' | b'[' | b']' | b'{' | b'}'))
 }
 
-/// Whether a reader of YAML 1.1 or 1.2 could take the plain text for null, a
-/// boolean, a number, a date or a merge key.
-fn is_something_else(text: &str) -> bool {
+/// Whether a reader could take the plain text for null, a boolean or a merge
+/// key.
+fn is_word(text: &str) -> bool {
     const WORDS: [&str; 12] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "~", "=", "<<"];
-    if text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether a reader of YAML 1.1 or 1.2 could take the plain text for anything
+/// but text.
+fn is_something_else(text: &str) -> bool {
+    if is_word(text) {
         return true;
     }
     let body = text.strip_prefix(['+', '-']).unwrap_or(text);

@@ -10,6 +10,8 @@
 //!   is done to backslashes: GFM takes away the one before a pipe, no other;
 //! - a line end is written `<br>`; a text that already holds `<br>` is
 //!   written `<br >`, and so on with one more blank;
+//! - the `<` of a comment that would mark a region is written `&lt;`, and a
+//!   text that already has that gets `amp;` put in;
 //! - a control character, and a blank at either end, is written as a numeric
 //!   character reference; a text that already looks like one of those gets
 //!   `amp;` put in, which shows the same.
@@ -76,7 +78,12 @@ fn write(value: &str, rules: Rules) -> Cow<'_, str> {
             ' ' | '\t' if at_edge && rules.edges => Some(reference(c)),
             c if is_control(c) => Some(reference(c)),
             '<' if rules.breaks && line_break(&value[at..]).is_some() => Some("<".to_string()),
-            '&' if referenced(value, at, rules).is_some() => Some("&amp;".to_string()),
+            '<' if rules.breaks && is_mark(&value[at + 1..], BLANKS) => Some("&lt;".to_string()),
+            '&' if referenced(value, at, rules).is_some()
+                || (rules.breaks && escaped_mark(value, at, BLANKS).is_some()) =>
+            {
+                Some("&amp;".to_string())
+            }
             _ => None,
         };
         if let Some(replaced) = replaced {
@@ -84,6 +91,7 @@ fn write(value: &str, rules: Rules) -> Cow<'_, str> {
             out.push_str(&replaced);
             from = at + c.len_utf8();
             if c == '<'
+                && rules.breaks
                 && let Some((len, _)) = line_break(&value[at..])
             {
                 // `<br` and its blanks, one more of them, then `>`.
@@ -137,10 +145,20 @@ fn read(cell: &str, rules: Rules) -> Cow<'_, str> {
                     out.push_str(&cell[at + "&amp;".len()..at + len]);
                     at += len;
                 }
-                None => {
-                    out.push('&');
-                    at += 1;
-                }
+                None => match escaped_mark(cell, at, BLANKS).filter(|_| rules.breaks) {
+                    Some(0) => {
+                        out.push('<');
+                        at += "&lt;".len();
+                    }
+                    Some(_) => {
+                        out.push('&');
+                        at += "&amp;".len();
+                    }
+                    None => {
+                        out.push('&');
+                        at += 1;
+                    }
+                },
             },
             first => {
                 // A backslash before anything but a pipe stands for itself.
@@ -166,6 +184,28 @@ fn reference(c: char) -> String {
     let mut out = String::with_capacity(6);
     let _ = write!(out, "&#{};", u32::from(c));
     out
+}
+
+/// What may stand between `<!--` and the word that marks a region, in a text
+/// of one line.
+const BLANKS: &[char] = &[' ', '\t'];
+
+/// Whether a region's mark goes on here, after its `<`. `space` is what may
+/// stand inside.
+pub(super) fn is_mark(text: &str, space: &[char]) -> bool {
+    text.strip_prefix("!--").is_some_and(|rest| rest.trim_start_matches(space).starts_with("catalint:"))
+}
+
+/// Whether the `<` of a region's mark is written `&lt;` at `at`: how often
+/// `amp;` stands in that.
+pub(super) fn escaped_mark(text: &str, at: usize, space: &[char]) -> Option<usize> {
+    let mut rest = text[at..].strip_prefix('&')?;
+    let mut amps = 0;
+    while let Some(next) = rest.strip_prefix("amp;") {
+        rest = next;
+        amps += 1;
+    }
+    is_mark(rest.strip_prefix("lt;")?, space).then_some(amps)
 }
 
 /// Whether `text` starts with `<br`, blanks and `>`: its length, and how many

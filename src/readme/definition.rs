@@ -4,8 +4,8 @@
 //! without a trace. It refuses to resolve links.
 
 use super::document::HeadingId;
-use super::inline::destination;
 use super::lines::quote_prefix;
+use super::link_source::destination;
 use crate::text::Span;
 
 /// A link reference definition.

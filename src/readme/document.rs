@@ -1,18 +1,21 @@
 //! A Markdown document: its blocks and inlines, each with the bytes it comes
 //! from.
 //!
-//! Owns the data and the ways to ask it; `build` makes it from one parse. It
+//! Owns the data and the ways to ask it; `parse` makes it from one parse. It
 //! refuses to copy source text: whoever wants the bytes slices the text with
 //! the spans, so that nothing can get lost between the two. Only what differs
 //! from its source (visible text, decoded destinations) is kept.
 
+use super::broken::Broken;
+use super::broken_table::BrokenTable;
 use super::definition::Definition;
 use super::front_matter::FrontMatter;
 use super::html::Details;
-use super::inline::{Broken, Code, Comment, Image, Link};
+use super::inline::{Code, Comment, Image, Link};
 use super::list::{Item, List};
-use super::table::{BrokenTable, Table};
+use super::table::Table;
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 /// Which [`Block`] of a [`Document`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -184,7 +187,7 @@ impl Document {
     /// or TOML front matter stand before it. Never fails: every text is
     /// Markdown.
     pub fn parse(text: &str) -> Document {
-        super::build::build(text)
+        super::parse::document(text)
     }
 
     /// The block with that id.
@@ -313,13 +316,12 @@ impl Document {
         within(&self.broken, span, |broken| broken.span)
     }
 
-    /// Whether `#fragment` leads somewhere: to a heading or to an anchor set
-    /// by hand. `top` and the empty fragment lead to the page's start.
-    pub fn has_anchor(&self, fragment: &str) -> bool {
-        fragment.is_empty()
-            || fragment == "top"
-            || self.headings.iter().any(|heading| heading.anchor == fragment)
-            || self.custom_anchors.iter().any(|anchor| anchor.name == fragment)
+    /// Everything that `#fragment` can name: the anchors of headings, those
+    /// set by hand, and `top` and the empty fragment for the page's start.
+    pub fn anchors(&self) -> BTreeSet<&str> {
+        let headings = self.headings.iter().map(|heading| heading.anchor.as_str());
+        let custom = self.custom_anchors.iter().map(|anchor| anchor.name.as_str());
+        headings.chain(custom).chain(["", "top"]).collect()
     }
 
     /// The text of `span`, which lies in `block`, without the `>` that the

@@ -60,7 +60,7 @@ fn check(text: &str) -> Document {
             HeadingSyntax::Atx => assert!(source.starts_with('#'), "{source:?}"),
             HeadingSyntax::Setext => assert!(source.ends_with(['=', '-']), "{source:?}"),
             HeadingSyntax::Html => {
-                assert!(source.starts_with("<h") || source.starts_with("<H"), "{source:?}")
+                assert!(source.starts_with("<h") || source.starts_with("<H"), "{source:?}");
             }
         }
         slice(heading.section);

@@ -8,29 +8,35 @@
 //! [`Span`](crate::text::Span)s into the text it was parsed from.
 
 mod anchor;
-mod build;
+mod broken;
+mod broken_table;
 pub mod cell;
 mod definition;
 mod document;
 mod front_matter;
 mod html;
 mod html_markdown;
-mod html_table;
 mod inline;
 #[cfg(test)]
 mod laws;
 mod lines;
+mod link_source;
 mod list;
 pub mod named;
+mod parse;
 pub mod prose;
 pub mod read_back;
 pub mod records;
 mod region;
+#[cfg(test)]
+mod shapes;
+mod silence;
 mod surface;
 mod table;
-mod walk;
 
 pub use anchor::{Anchors, slug};
+pub use broken::{Broken, BrokenKind};
+pub use broken_table::{BrokenTable, BrokenTableKind};
 pub use definition::Definition;
 pub use document::{
     Block, BlockId, BlockKind, CodeBlock, CustomAnchor, Document, Heading, HeadingId, HeadingSyntax, Plain,
@@ -39,11 +45,10 @@ pub use document::{
 pub use front_matter::FrontMatter;
 pub use html::Details;
 pub use html_markdown::to_markdown as html_to_markdown;
-pub use inline::{Broken, BrokenKind, Code, Comment, Image, ImageKind, Link, LinkKind};
+pub use inline::{Code, Comment, Image, ImageKind, Link, LinkKind};
 pub use list::{Item, List};
-pub use region::{Region, RegionFault, Regions, Silence, regions, regions_of, silences};
+pub use parse::plain_text;
+pub use region::{Region, RegionFault, Regions, regions, regions_of};
+pub use silence::{Silence, silences};
 pub use surface::{Invisible, LineEnds, invisible_characters, line_ends};
-pub use table::{
-    Align, BrokenTable, BrokenTableKind, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value,
-};
-pub use walk::plain_text;
+pub use table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value};

@@ -92,11 +92,12 @@ fn linked(text: &str) -> Option<Named<'_>> {
 fn angled(text: &str) -> Option<Named<'_>> {
     let body = text.strip_prefix('<')?;
     let close = body.find('>')?;
+    // A tag with attributes is no link; what was written here holds no blank.
+    if close == 0 || body[..close].contains(char::is_whitespace) {
+        return None;
+    }
     let url = reference::unescape(&body[..close], in_angles).into_owned();
-    // `<b>` is no link, `<https://…>` is, and so is whatever we wrote.
-    let looks =
-        url.contains(':') || !url.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-    looks.then_some(Named { name: None, url: Some(url), rest: &body[close + 1..] })
+    Some(Named { name: None, url: Some(url), rest: &body[close + 1..] })
 }
 
 fn is_bracket(c: char) -> bool {
@@ -104,7 +105,7 @@ fn is_bracket(c: char) -> bool {
 }
 
 fn in_angles(c: char) -> bool {
-    matches!(c, '<' | '>' | '\\' | '\n')
+    matches!(c, '<' | '>' | '\\') || c.is_whitespace()
 }
 
 fn in_bare_name(c: char) -> bool {
@@ -145,7 +146,13 @@ fn is_plain_destination(url: &str) -> bool {
 /// A name that no link could be read from, and that holds no dash if it must
 /// not.
 fn bare_name(name: &str, no_dash: bool) -> String {
-    let dashes: Vec<usize> = name.match_indices(DASH).map(|(at, _)| at + 1).collect();
+    // A dash at the end counts too: a blank will follow it.
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let dashes: Vec<usize> = name
+        .match_indices(" -")
+        .filter(|(at, dash)| ends(&name[at + dash.len()..]))
+        .map(|(at, _)| at + 1)
+        .collect();
     reference::escape_where(name, in_bare_name, |at, c| match c {
         '-' => no_dash && dashes.binary_search(&at).is_ok(),
         // More text behind a link makes it no name's link, so that a name
@@ -202,9 +209,7 @@ mod tests {
                 text.push_str(more);
             }
             let found = read(&text);
-            // A URL that is none (`b` in `<b>`) may be taken for HTML.
-            let odd = name.is_none() && url.as_ref().is_some_and(|url| !url.contains(':'));
-            if !odd {
+            {
                 if more.is_none() {
                     let cell = write_cell(name.as_deref(), url.as_deref());
                     let found = read_cell(&cell);
@@ -224,5 +229,6 @@ mod tests {
         assert_eq!(write(None, Some("https://a.org")), "<https://a.org>");
         assert_eq!(write(Some("a"), Some("https://a.org/(b)")), "[a](<https://a.org/(b)>)");
         assert_eq!(read("<b>x</b>").name.as_deref(), Some("<b>x</b>"));
+        assert_eq!(read("<img src=x>").name.as_deref(), Some("<img src=x>"));
     }
 }

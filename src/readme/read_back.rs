@@ -9,7 +9,8 @@
 use super::{cell, named, prose, table};
 use crate::catalog::{Entry, Fields, Layout, Slot};
 use crate::text::Span;
-use crate::value::{Link, Localized, Value};
+use crate::value::link::is_plain;
+use crate::value::{Kind, Link, Localized, Value};
 
 /// The blank comment that keeps the end of a description from being read as
 /// what comes after descriptions.
@@ -105,8 +106,18 @@ pub fn cells(row: &str) -> Vec<&str> {
 
 /// Reads the text of a field, as `render::entry::value` wrote it.
 pub fn value(fields: &Fields, index: usize, text: &str, language: &str) -> Option<Value> {
+    if text.is_empty() {
+        return None;
+    }
     let field = &fields[index];
-    (!text.is_empty()).then(|| Value::read(field.kind, text, language, field.vocabulary.as_deref()))
+    let found = Value::read(field.kind, text, language, field.vocabulary.as_deref());
+    // A catalog holds no URL of several words or with markup in it: that text
+    // is kept as it is written.
+    let odd = |links: &[Link]| matches!(links, [link] if link.text.is_none() && !is_plain(&link.url));
+    Some(match found {
+        Value::Links(links) if field.kind == Kind::Link && odd(&links) => Value::Raw(text.to_string()),
+        found => found,
+    })
 }
 
 /// Reads what the column of the field at `index` shows: its value, and that
@@ -118,7 +129,7 @@ pub fn column(fields: &Fields, index: usize, cell: &str, language: &str) -> Vec<
             let found = named::read_cell(&text);
             vec![
                 (index, found.name.and_then(|name| value(fields, index, &name, language))),
-                (link, found.url.map(|url| Value::Links(vec![Link::new(&url, None)]))),
+                (link, found.url.map(|url| link_value(&url))),
             ]
         }
         None => vec![(index, value(fields, index, &text, language))],
@@ -154,7 +165,7 @@ pub fn item(fields: &Fields, text: &str, language: &str) -> Entry {
         put(&mut entry, name, found.name.and_then(|name_text| value(fields, name, &name_text, language)));
     }
     if let Some(link) = fields.link() {
-        put(&mut entry, link, found.url.map(|url| Value::Links(vec![Link::new(&url, None)])));
+        put(&mut entry, link, found.url.map(|url| link_value(&url)));
     }
     let mut description: Option<String> = found.rest.strip_prefix(named::DASH).map(String::from);
     let mut rest: Vec<&str> = Vec::new();
@@ -173,7 +184,7 @@ pub fn item(fields: &Fields, text: &str, language: &str) -> Entry {
         put(&mut entry, index, image);
     }
     if let Some(text) = block {
-        let text = read_block(&text, 0);
+        let text = prose::decode(&text, 0);
         description = Some(match description {
             Some(line) => format!("{line}\n\n{text}"),
             None => text,
@@ -200,7 +211,7 @@ pub fn prose_entry(fields: &Fields, text: &str, language: &str, level: usize) ->
         let bare = (last.starts_with("http://") || last.starts_with("https://")) && !last.contains(' ');
         let url = found.or_else(|| bare.then(|| last.to_string()));
         if let (Some(url), Some(link)) = (url, fields.link()) {
-            put(&mut entry, link, Some(Value::Links(vec![Link::new(&url, None)])));
+            put(&mut entry, link, Some(link_value(&url)));
             rest.pop();
             trim_blank(&mut rest);
         }
@@ -223,7 +234,7 @@ pub fn prose_entry(fields: &Fields, text: &str, language: &str, level: usize) ->
     }
     trim_blank(&mut rest);
     unguard(&mut rest);
-    let text = (!rest.is_empty()).then(|| read_block(&rest.join("\n"), level));
+    let text = (!rest.is_empty()).then(|| prose::decode(&rest.join("\n"), level));
     put_description(&mut entry, fields, text);
     entry
 }
@@ -241,10 +252,15 @@ fn put(entry: &mut Entry, field: usize, value: Option<Value>) {
 }
 
 fn put_description(entry: &mut Entry, fields: &Fields, text: Option<String>) {
-    let text = text.map(|text| text.trim_matches(['\n', '\r']).to_string()).filter(|text| !text.is_empty());
+    let text = text.map(|text| text.trim_matches('\n').to_string()).filter(|text| !text.is_empty());
     if let (Some(text), Some(index)) = (text, fields.description()) {
         put(entry, index, Some(Value::Text(Localized::plain(&text))));
     }
+}
+
+/// The value of a link whose URL stands on a name or alone.
+fn link_value(url: &str) -> Value {
+    if is_plain(url) { Value::Links(vec![Link::new(url, None)]) } else { Value::Raw(url.to_string()) }
 }
 
 /// `- **Title**: text`, if the title is a field's.
@@ -300,8 +316,4 @@ fn unguard(lines: &mut Vec<&str>) {
         lines.pop();
         trim_blank(lines);
     }
-}
-
-fn read_block(text: &str, level: usize) -> String {
-    text.split('\n').map(|line| prose::decode(line, level)).collect::<Vec<_>>().join("\n")
 }

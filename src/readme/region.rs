@@ -1,15 +1,13 @@
-//! Managed regions and silences: what comments tell catalint.
+//! Managed regions: `<!-- catalint:begin NAME -->` to
+//! `<!-- catalint:end NAME -->`.
 //!
-//! Owns `<!-- catalint:begin NAME -->`, `<!-- catalint:end NAME -->` and
-//! `<!-- catalint-ignore RULE: reason -->`: where they stand, what they
-//! enclose or concern, and everything that is wrong with them, as data. It
-//! refuses to know what belongs in a region and which rules there are.
+//! Owns where they are, what they enclose and everything that is wrong with
+//! their markers, as data. It refuses to know what belongs in a region.
 //!
 //! Comments are taken from the parse, so a marker shown in a code block, or
 //! inside another comment, is none.
 
-use super::document::{BlockId, BlockKind, Document};
-use super::inline::Comment;
+use super::document::Document;
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -18,6 +16,8 @@ use std::collections::HashMap;
 pub struct Region {
     /// What the markers call it.
     pub name: String,
+    /// What the begin marker asks for after the name: `depth=2`.
+    pub options: String,
     /// The begin marker, from `<!--` to `-->`.
     pub begin: Span,
     /// Whole lines: from the line below the begin marker to the start of the
@@ -134,13 +134,13 @@ const MARK: &str = "catalint:";
 pub fn regions_of(document: &Document, text: &str) -> Regions {
     let mut found = Regions::default();
     // Begun regions, outermost first, and how many of each name.
-    let mut open: Vec<(&str, Span)> = Vec::new();
+    let mut open: Vec<(&str, &str, Span)> = Vec::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
     let mut first: HashMap<&str, Span> = HashMap::new();
     for comment in &document.comments {
         let Some(rest) = text[comment.content.range()].trim().strip_prefix(MARK) else { continue };
         let at = comment.span;
-        let Some((begins, name)) = marker(rest) else {
+        let Some((begins, name, options)) = marker(rest) else {
             found.faults.push(RegionFault::Malformed { at });
             continue;
         };
@@ -149,11 +149,11 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             continue;
         };
         if begins {
-            open.push((name, at));
+            open.push((name, options, at));
             *names.entry(name).or_default() += 1;
             continue;
         }
-        let Some(&(expected, begin)) = open.last() else {
+        let Some(&(expected, _, begin)) = open.last() else {
             found.faults.push(RegionFault::EndWithoutBegin { name: name.to_owned(), at });
             continue;
         };
@@ -162,14 +162,14 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             found.faults.push(RegionFault::Mismatched { expected, found: name.to_owned(), at, begin });
             continue;
         }
-        while let Some((begun, begin)) = open.pop() {
+        while let Some((begun, options, begin)) = open.pop() {
             *names.entry(begun).or_default() -= 1;
             if begun != name {
                 found.faults.push(RegionFault::BeginWithoutEnd { name: begun.to_owned(), at: begin });
                 continue;
             }
             match open.last() {
-                Some(&(_, outer)) => {
+                Some(&(_, _, outer)) => {
                     found.faults.push(RegionFault::Nested { name: name.to_owned(), at: begin, outer });
                 }
                 None => {
@@ -181,6 +181,7 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
                     let before = alone(text, begin).unwrap_or(Span::at(begin.start()));
                     found.regions.push(Region {
                         name: name.to_owned(),
+                        options: options.to_owned(),
                         begin,
                         body,
                         end: at,
@@ -191,22 +192,23 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             break;
         }
     }
-    for (name, at) in open {
+    for (name, _, at) in open {
         found.faults.push(RegionFault::BeginWithoutEnd { name: name.to_owned(), at });
     }
     found.faults.sort_by_key(|fault| fault.at().start());
     found
 }
 
-/// `begin NAME` or `end NAME`.
-fn marker(rest: &str) -> Option<(bool, &str)> {
-    let (word, name) = rest.trim_end().split_once(char::is_whitespace)?;
-    let name = name.trim();
+/// `begin NAME`, with what is asked for after the name, or `end NAME`.
+fn marker(rest: &str) -> Option<(bool, &str, &str)> {
+    let (word, rest) = rest.trim_end().split_once(char::is_whitespace)?;
+    let rest = rest.trim();
+    let (name, options) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let fine = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '.' | '/');
     let named = !name.is_empty() && name.chars().all(fine);
     match word {
-        "begin" if named => Some((true, name)),
-        "end" if named => Some((false, name)),
+        "begin" if named => Some((true, name, options.trim())),
+        "end" if named && options.is_empty() => Some((false, name, options)),
         _ => None,
     }
 }
@@ -228,85 +230,6 @@ fn line_after(text: &str, at: usize) -> usize {
         Some(end) if rest[end..].starts_with("\r\n") => at + end + 2,
         Some(end) => at + end + 1,
         None => text.len(),
-    }
-}
-
-/// A comment that silences rules.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Silence {
-    /// The comment.
-    pub span: Span,
-    /// The rules it names, with their places.
-    pub rules: Vec<(String, Span)>,
-    /// Why; empty if it does not say.
-    pub reason: String,
-    /// What it silences: the row, item or paragraph it stands in; if it stands
-    /// alone, the block after it (of a list, the first item). `None` if
-    /// nothing follows.
-    pub target: Option<Span>,
-}
-
-const IGNORE: &str = "catalint-ignore";
-
-/// The silences of `text`, which `document` was parsed from.
-pub fn silences(document: &Document, text: &str) -> Vec<Silence> {
-    let mut found = Vec::new();
-    for comment in &document.comments {
-        let content = &text[comment.content.range()];
-        let Some(rest) = content.trim_start().strip_prefix(IGNORE) else { continue };
-        if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
-            continue;
-        }
-        let start = comment.content.end() - rest.len();
-        let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
-        let mut rules = Vec::new();
-        let mut at = start;
-        for part in names.split_inclusive([',', ' ', '\t', '\n', '\r']) {
-            let name = part.trim_matches([',', ' ', '\t', '\n', '\r']);
-            if !name.is_empty() {
-                let lead = part.find(name).unwrap_or(0);
-                rules.push((name.to_owned(), Span::new(at + lead, at + lead + name.len())));
-            }
-            at += part.len();
-        }
-        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-        let target = target(document, text, comment);
-        found.push(Silence { span: comment.span, rules, reason, target });
-    }
-    found
-}
-
-fn target(document: &Document, text: &str, comment: &Comment) -> Option<Span> {
-    let block = document.block(comment.block);
-    match block.kind {
-        BlockKind::Table(table) => {
-            let rows = &document.table(table).rows;
-            let row = rows.partition_point(|row| row.span.end() <= comment.span.start());
-            return rows.get(row).map(|row| row.span).or(Some(block.span));
-        }
-        BlockKind::Html => {
-            // More in the same block, a table say, comes first.
-            let rest = Span::new(comment.span.end(), block.span.end().max(comment.span.end()));
-            let rest = super::lines::trim(text, rest);
-            if !rest.is_empty() {
-                return Some(rest);
-            }
-        }
-        BlockKind::Paragraph => {
-            return match block.parent.map(|parent| document.block(parent)) {
-                Some(parent) if matches!(parent.kind, BlockKind::Item(_)) => Some(parent.span),
-                _ => Some(block.span),
-            };
-        }
-        _ => return Some(block.span),
-    }
-    let mut next = BlockId(block.next);
-    loop {
-        let following = document.blocks.get(next.0 as usize)?;
-        match following.kind {
-            BlockKind::List(_) | BlockKind::Quote => next = BlockId(next.0 + 1),
-            _ => return Some(following.span),
-        }
     }
 }
 
@@ -389,20 +312,5 @@ mod tests {
     #[test]
     fn text_without_markers_is_not_looked_into() {
         assert_eq!(regions("# a\n<!-- note -->"), Regions::default());
-    }
-
-    #[test]
-    fn silences_name_rules_reason_and_target() {
-        let text = "<!-- catalint-ignore link-insecure, bare-url: the server has no TLS -->\n- a\n- b\n\n\
-            | h | i |\n|---|---|\n| c | d |\n| e <!-- catalint-ignore size-untyped --> | f |\n\n\
-            <!-- catalint-ignored x -->\n";
-        let found = silences(&Document::parse(text), text);
-        assert_eq!(found.len(), 2);
-        let rules: Vec<&str> = found[0].rules.iter().map(|(_, span)| &text[span.range()]).collect();
-        assert_eq!(rules, ["link-insecure", "bare-url"]);
-        assert_eq!(found[0].reason, "the server has no TLS");
-        assert_eq!(&text[found[0].target.unwrap().range()], "- a");
-        assert!(text[found[1].target.unwrap().range()].starts_with("| e"));
-        assert_eq!((found[1].rules[0].0.as_str(), found[1].reason.as_str()), ("size-untyped", ""));
     }
 }

@@ -56,17 +56,17 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
     let name = shown(fields, entry, fields.name(), language);
     let link = fields.link().and_then(|index| entry.value(index));
     let url = plain_url(link);
-    let head = named::write(name.as_deref(), url);
-    if !head.is_empty() {
-        out.push(' ');
-        out.push_str(&cell::encode_line(&head));
-    }
+    let mut head = named::write(name.as_deref(), url);
     let description = shown(fields, entry, fields.description(), language);
     let image = shown(fields, entry, fields.image(), language);
     let one_line = description.as_deref().filter(|text| !text.contains('\n') && !head.is_empty());
     if let Some(text) = one_line {
-        out.push_str(named::DASH);
-        out.push_str(&cell::encode_line(text));
+        head.push_str(named::DASH);
+        head.push_str(text);
+    }
+    if !head.is_empty() {
+        out.push(' ');
+        out.push_str(&cell::encode_line(&head));
     }
     out.push('\n');
     let own_link = if url.is_none() { fields.link() } else { None };
@@ -150,12 +150,12 @@ fn bullet(field: &Field, found: &Value, language: &str, out: &mut String) {
     out.push('\n');
 }
 
-/// Block Markdown, each line indented, those that structure a region escaped.
+/// Block Markdown, each line indented.
 fn block(text: &str, indent: &str, level: usize, out: &mut String) {
-    for line in text.split('\n') {
+    for line in prose::encode(text, level).split('\n') {
         if !line.is_empty() {
             out.push_str(indent);
-            out.push_str(&prose::encode(line, level));
+            out.push_str(line);
         }
         out.push('\n');
     }

@@ -64,7 +64,7 @@ pub fn output(
     let mut pending = Vec::new();
     let mut at = 0;
     for region in &found.regions {
-        let (name, options) = split_name(&region.name);
+        let (name, options) = (region.name.as_str(), region.options.as_str());
         out.push_str(&text[at..region.body.start()]);
         let start = out.len();
         let body = match name {
@@ -120,11 +120,6 @@ impl Output {
 /// What stands between the marks of the region of that name.
 pub fn region_body<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     regions(text).get(name).map(|region| &text[region.body.range()])
-}
-
-/// A region's name and what is asked for after it: `contents depth=2`.
-pub fn split_name(name: &str) -> (&str, &str) {
-    name.split_once(' ').map_or((name, ""), |(name, options)| (name, options.trim()))
 }
 
 /// The body between its marks: a blank line on either side, each line with

@@ -21,10 +21,8 @@ pub fn entry_level(section: &Section, depth: usize) -> usize {
 pub fn body(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut String) {
     if let Some(note) = &section.note {
         gap(out);
-        for line in note.get(language).split('\n') {
-            out.push_str(&prose::encode(line, 6));
-            out.push('\n');
-        }
+        out.push_str(&prose::encode(note.get(language), 6));
+        out.push('\n');
     }
     entries(catalog, section, depth, language, out);
     for below in &section.sections {

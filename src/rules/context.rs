@@ -3,7 +3,7 @@
 use super::Index;
 use crate::catalog::{Catalog, Entry, Field, Section, Slot, scalar, write};
 use crate::finding::{Finding, Level};
-use crate::readme::{Document, Regions, cell};
+use crate::readme::{Document, Invisible, LineEnds, Regions, cell};
 use crate::text::{Edit, FileId, Sources, Span};
 use crate::value::Value;
 
@@ -70,6 +70,45 @@ pub struct DocumentCx<'a> {
     pub regions: &'a Regions,
     /// The catalog whose output it is, if it is one.
     pub catalog: Option<&'a Catalog>,
+}
+
+/// A file below its Markdown or YAML: its lines and characters, which one scan
+/// finds for all rules.
+pub struct TextCx<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// The file.
+    pub file: FileId,
+    /// The README that it is; `None` for a catalog.
+    pub document: Option<&'a DocumentCx<'a>>,
+    /// How its lines end.
+    pub line_ends: LineEnds,
+    /// Its characters that do not show.
+    pub invisible: &'a [Invisible],
+}
+
+impl<'a> TextCx<'a> {
+    /// The text.
+    pub fn text(&self) -> &'a str {
+        self.sources.get(self.file).text()
+    }
+
+    /// Whether a place lies in a region that a catalog renders; see
+    /// [`DocumentCx::is_managed`].
+    pub fn is_managed(&self, span: Span) -> bool {
+        self.document.is_some_and(|document| document.is_managed(span))
+    }
+
+    /// A finding at `span`.
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        level: Level,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(rule, level, self.file, span, message)
+    }
 }
 
 impl<'a> DocumentCx<'a> {

@@ -8,7 +8,7 @@
 mod context;
 mod index;
 
-pub use context::{DocumentCx, EntryCx, Origin, RecordsCx, SectionCx, ValueCx};
+pub use context::{DocumentCx, EntryCx, Origin, RecordsCx, SectionCx, TextCx, ValueCx};
 pub use index::Index;
 
 use crate::finding::{Finding, Fixable, RuleInfo};
@@ -35,6 +35,8 @@ pub enum Check {
     Section(fn(&SectionCx<'_>, &mut Vec<Finding>)),
     /// The catalog, or all records of a README, as a whole, by its index.
     Records(fn(&RecordsCx<'_>, &mut Vec<Finding>)),
+    /// Every file, catalog or README, by its lines and characters.
+    Text(fn(&TextCx<'_>, &mut Vec<Finding>)),
     /// A README as a document.
     Document(fn(&DocumentCx<'_>, &mut Vec<Finding>)),
 }
@@ -61,7 +63,6 @@ macro_rules! rule {
         const NAME: &str = $name;
     };
 }
-pub(crate) use rule;
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {

@@ -218,10 +218,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_date_is_read_back(year in 0..=9999_u16, month in 1..=12_u8, day in 1..=31_u8) {
-            for date in [Date::new(year, None, None), Date::new(year, Some(month), None), Date::new(year, Some(month), Some(day))] {
-                if let Some(date) = date {
-                    prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
-                }
+            let dates = [Date::new(year, None, None), Date::new(year, Some(month), None), Date::new(year, Some(month), Some(day))];
+            for date in dates.into_iter().flatten() {
+                prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Images: a URL with a text in its stead, and a size to show it in.
 
-use super::link::{Link, is_plain};
-use super::markup::{decode_attribute, encode_attribute};
+use super::link::{is_plain, text_and_target};
+use super::markup::{decode_attribute, decode_destination, encode_attribute, encode_destination};
 use super::pieces;
 use std::ops::{Deref, DerefMut};
 
@@ -35,11 +35,8 @@ impl Image {
         let piece = pieces::trim(text);
         match piece.strip_prefix('!') {
             Some(link) if link.starts_with('[') => {
-                // A link's text is left out where it repeats the URL.
-                let close = link.find("](")?;
-                let parsed = Link::parse(link)?;
-                let alt = parsed.text.or_else(|| (close > 1).then(|| parsed.url.clone()));
-                Some(Image::new(&parsed.url, alt))
+                let (alt, target) = text_and_target(link)?;
+                Some(Image::new(&decode_destination(target), Some(pieces::open(alt).into_owned())))
             }
             _ => tag(piece),
         }
@@ -58,11 +55,7 @@ impl Image {
     pub fn render(&self) -> String {
         if self.width.is_none() && self.height.is_none() {
             let alt = self.alt.as_deref().unwrap_or_default();
-            return format!(
-                "![{}]({})",
-                pieces::seal(alt, |_| false),
-                super::markup::encode_destination(&self.url)
-            );
+            return format!("![{}]({})", pieces::seal(alt, |_| false), encode_destination(&self.url));
         }
         let mut out = format!("<img src=\"{}\"", encode_attribute(&self.url));
         for (name, value) in [("alt", &self.alt), ("width", &self.width), ("height", &self.height)] {

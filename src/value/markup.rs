@@ -14,7 +14,12 @@ pub(super) fn encode_destination(url: &str) -> String {
     for (at, c) in url.char_indices() {
         let special = match c {
             '(' | ')' | '（' | '）' => !balanced,
-            '<' | '>' | '\\' | '`' | '[' | ']' => true,
+            // Not as a reference: cmark looks for backslashes after decoding them.
+            '\\' => {
+                out.push('\\');
+                false
+            }
+            '<' | '>' | '`' | '[' | ']' => true,
             '&' => begins_reference(&url[at..]),
             // No reference stands for NUL.
             _ => c.is_whitespace() || (c.is_control() && c != '\0'),
@@ -24,8 +29,9 @@ pub(super) fn encode_destination(url: &str) -> String {
     out
 }
 
-/// Half and full width are taken for one kind, as everywhere here.
-fn are_balanced(url: &str) -> bool {
+/// Whether the round brackets of a URL match; half and full width are taken
+/// for one kind, as everywhere here.
+pub(super) fn are_balanced(url: &str) -> bool {
     let mut depth = 0_usize;
     for c in url.chars() {
         match c {
@@ -122,7 +128,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
 }
 
 /// Whether Markdown could take the `&` at the start of `text` for a reference.
-fn begins_reference(text: &str) -> bool {
+pub(super) fn begins_reference(text: &str) -> bool {
     let name =
         text[1..].bytes().take(40).take_while(|&byte| byte.is_ascii_alphanumeric() || byte == b'#').count();
     name > 0 && text[1 + name..].starts_with(';')

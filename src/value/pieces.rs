@@ -47,7 +47,7 @@ pub(super) fn marks(text: &str, separator: impl Fn(char) -> bool) -> Vec<Mark> {
         Scan { text, at: 0, code: Code::new(text), found: Vec::new(), open: Vec::new(), pairs: Vec::new() };
     scan.run(&separator);
     let Scan { mut found, open, mut pairs, .. } = scan;
-    found.extend(open.iter().map(|bracket| bracket.mark()));
+    found.extend(open.iter().map(Bracket::mark));
     found.sort_unstable_by_key(|mark| mark.at);
     // Only brackets that have both halves hide what is between them.
     pairs.sort_unstable();
@@ -258,12 +258,9 @@ impl<'t> Scan<'t> {
                 _ => match bracket_kind(c) {
                     Some((kind, true)) => self.open.push(Bracket { at, len: c.len_utf8(), kind }),
                     Some((kind, false)) => {
-                        if self
-                            .close(kind, c.len_utf8(), at)
-                            .is_some_and(|open| url.is_some_and(|start| open < start))
-                        {
-                            url = None;
-                        }
+                        let open = self.close(kind, c.len_utf8(), at);
+                        // A bracket around a URL ends it.
+                        url = url.filter(|&start| open.is_none_or(|open| open > start));
                     }
                     None if c.is_whitespace() || is_wide_stop(c) => url = None,
                     None => {}

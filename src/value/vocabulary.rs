@@ -2,15 +2,15 @@
 //!
 //! A spelling is found without regard to case, spaces, hyphens, underscores,
 //! half or full width, and a leading `.` or `*.` as suffixes have them. The
-//! built-in terms stand in [`builtin`](super::builtin); what a field does with
-//! a term is in [`term`](super::term).
+//! built-in terms are tables of their own; what a field does with a term is in
+//! [`term`](super::term).
 
 use super::builtin;
+use super::fold::fold;
 use super::localized::Localized;
 use super::suggest::closest;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// What is known of a term beside its names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -266,27 +266,6 @@ fn merge(old: &mut TermDef, new: TermDef) {
     if new.facts != Facts::default() {
         old.facts = new.facts;
     }
-}
-
-/// What remains of a spelling when all that does not count is taken away.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.nfkc() {
-        if !c.is_whitespace() && !is_ignored(c) {
-            folded.extend(c.to_lowercase());
-        }
-    }
-    let bare = folded.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(&folded);
-    let bare = bare.strip_prefix('.').unwrap_or(bare);
-    if bare.len() < folded.len() { bare.to_string() } else { folded }
-}
-
-/// Hyphens, underscores and characters of no width.
-fn is_ignored(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '_' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
-    )
 }
 
 #[cfg(test)]

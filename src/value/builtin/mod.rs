@@ -25,6 +25,7 @@ pub(super) fn terms(name: &str) -> Option<Vec<TermDef>> {
 }
 
 /// One term as it stands in a table.
+#[derive(Clone, Copy)]
 struct Row {
     id: &'static str,
     en: &'static str,

@@ -12,7 +12,9 @@ mod identity;
 pub use faults::{DANGEROUS, FaultKind, LinkFault, faults, without_tracking};
 pub use identity::{arxiv, comparable, doi, host, serves_https};
 
-use super::markup::{decode_attribute, decode_destination, encode_destination};
+use super::markup::{
+    are_balanced, begins_reference, decode_attribute, decode_destination, encode_destination,
+};
 use super::pieces;
 use super::reference::{escape_where, unescape};
 use super::term::joint;
@@ -27,9 +29,11 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link. A text that is empty or repeats the URL is left out.
+    /// A link. A text that is empty or repeats the URL, as it is or as Markdown
+    /// has it, is left out.
     pub fn new(url: &str, text: Option<String>) -> Self {
-        Link { url: url.to_string(), text: text.filter(|text| !text.is_empty() && text != url) }
+        let says_more = |text: &String| !text.is_empty() && text != url && *text != encode_destination(url);
+        Link { url: url.to_string(), text: text.filter(says_more) }
     }
 
     /// Reads `<url>`, `[text](url)` or a text without spaces. `None` for
@@ -43,9 +47,7 @@ impl Link {
             let url = url.strip_suffix('>').filter(|url| is_autolink(url))?;
             return Some(Link::new(url, None));
         }
-        let bare =
-            !piece.is_empty() && !piece.starts_with(['[', '!']) && !piece.contains(char::is_whitespace);
-        bare.then(|| Link::new(&unescape(piece, is_special), None))
+        is_plain(piece).then(|| Link::new(&unescape(piece, is_special), None))
     }
 
     /// The link as inline Markdown; [`Link::parse`] reads it back.
@@ -66,14 +68,18 @@ impl Link {
         let dangerous =
             scheme(url).is_some_and(|scheme| DANGEROUS.contains(&scheme.to_ascii_lowercase().as_str()));
         if is_autolink(url) && !dangerous && undisturbed(&quoted) {
-            return quoted;
+            // cmark decodes references in `<url>`, which CommonMark does not.
+            let decoded = url.match_indices('&').any(|(at, _)| begins_reference(&url[at..]));
+            let target = encode_destination(url);
+            return if decoded { format!("[{target}]({target})") } else { quoted };
         }
-        let marks = pieces::marks(url, &separator);
-        let escaped = escape_where(url, is_special, |at, c| {
-            c.is_whitespace()
-                || c == '<'
-                || (at == 0 && matches!(c, '[' | '!'))
-                || marks.binary_search_by_key(&at, |mark| mark.at).is_ok()
+        // Not worth a link, so not worth being sparing either.
+        let balanced = are_balanced(url);
+        let escaped = escape_where(url, is_special, |at, c| match c {
+            '(' | ')' | '（' | '）' => !balanced,
+            '<' | '[' | ']' | '`' | '\\' => true,
+            '!' => at == 0,
+            _ => c.is_whitespace() || separator(c),
         });
         escaped.into_owned()
     }
@@ -123,22 +129,26 @@ fn several(text: &str) -> Option<Vec<Link>> {
     Some(links)
 }
 
-/// `[text](url)`, without a title.
+/// `[text](url)` without a title.
 fn bracketed(piece: &str) -> Option<Link> {
-    let inside = piece.strip_prefix('[')?;
+    let (text, target) = text_and_target(piece)?;
+    let text = Some(text).filter(|text| *text != target).map(|text| pieces::open(text).into_owned());
+    Some(Link::new(&decode_destination(target), text))
+}
+
+/// What stands in the two brackets of `[text](url)`, as written.
+pub(super) fn text_and_target(piece: &str) -> Option<(&str, &str)> {
     let groups = pieces::groups(piece);
-    let &(_, close) = groups.first().filter(|group| group.0 == 0)?;
-    let target = piece[close..].strip_prefix("](")?;
-    let target = target.strip_suffix(')')?;
+    let &(_, close) = groups.first().filter(|group| group.0 == 0 && piece.starts_with('['))?;
+    let target = piece[close..].strip_prefix("](")?.strip_suffix(')')?;
     // The bracket after the text must be the one that ends the piece.
     groups.binary_search(&(close + 1, piece.len() - 1)).ok()?;
-    let text = pieces::open(&inside[..close - 1]);
     let target = pieces::trim(target);
     let target = match target.strip_prefix('<') {
         Some(quoted) => quoted.strip_suffix('>').filter(|url| !url.contains(['<', '>', '\n']))?,
         None => Some(target).filter(|url| !url.contains(char::is_whitespace))?,
     };
-    Some(Link::new(&decode_destination(target), Some(text.into_owned())))
+    Some((&piece[1..close], target))
 }
 
 /// `<a href="url">text</a>` with no other attribute and no tag inside.
@@ -151,7 +161,7 @@ fn anchor(piece: &str) -> Option<Link> {
 
 /// Whether `text` can be a URL that stands alone, good or bad: neither several
 /// words nor markup.
-pub(super) fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with(['[', '!'])
         && !text.contains(|c: char| c.is_whitespace() || c == '<')
@@ -231,7 +241,7 @@ mod tests {
             ("https://a.b/c*d", "<https://a.b/c*d>"),
             ("https://例え.jp/", "<https://例え.jp/>"),
             ("https://u:p@a.b/", "<https://u:p@a.b/>"),
-            ("https://a.b/?x&copy;", "<https://a.b/?x&copy;>"),
+            ("https://a.b/?x&copy;", "[https://a.b/?x&#38;copy;](https://a.b/?x&#38;copy;)"),
             ("https", "https"),
             ("javascript:alert(1)", "javascript:alert(1)"),
             ("a b", "a&#32;b"),

@@ -7,7 +7,7 @@
 //!
 //! `+` adds parts of one whole, `/` tells the same whole in another unit. What
 //! the grammar cannot read is no size: it stays the writer's text. Here are
-//! the parts and what can be told of them; [`read`] and [`write`](mod@write)
+//! the parts and what can be told of them; `read` and `write`
 //! are exact inverses for every size that can be read.
 
 mod count;

@@ -202,7 +202,7 @@ impl Split {
     }
 }
 
-fn spelling<T: PartialEq>(
+fn spelling<T: Copy + PartialEq>(
     words: &[Word<T>],
     meaning: T,
     which: impl Fn(&Word<T>) -> &'static str,

@@ -4,9 +4,9 @@
 //! rows from others. It refuses to see text: cells are the bytes between their
 //! tags, wherever the Markdown parser cut the HTML into blocks.
 
-use super::document::{BlockId, HeadingId, Plain};
-use super::html::Element;
-use super::table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind};
+use crate::readme::document::{BlockId, HeadingId, Plain};
+use crate::readme::html::Element;
+use crate::readme::table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind};
 use crate::text::Span;
 
 /// A tag of a table, as the document's walk met it.
@@ -160,7 +160,7 @@ impl OpenTable {
         if self.row_open {
             self.row_end(at);
             if let Some(row) = self.rows.last_mut() {
-                row.span = super::lines::trim(text, row.span);
+                row.span = crate::readme::lines::trim(text, row.span);
             }
         }
         self.row_open = false;
@@ -168,7 +168,7 @@ impl OpenTable {
 
     fn close_cell(&mut self, text: &str, at: usize, plain: u32) {
         let Some((tag, from)) = self.cell_open.take() else { return };
-        let span = super::lines::trim(text, Span::new(from.min(at), at));
+        let span = crate::readme::lines::trim(text, Span::new(from.min(at), at));
         let plain = Plain { start: tag.plain, end: plain.max(tag.plain) };
         let heading = tag.element == Element::HeaderCell;
         if let Some(row) = self.rows.last_mut() {

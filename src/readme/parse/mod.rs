@@ -1,0 +1,420 @@
+//! From Markdown text to a [`Document`]: one parse, one walk.
+//!
+//! Owns the Markdown parser, its options and its positions: they are byte
+//! columns on lines, right for most nodes, by the parser's own word not for
+//! lists, and wrong after a `\|` in a cell. So each is checked against the
+//! source, and containers get their extent from what they hold. What the
+//! parser drops (definitions, surplus cells, references over its limit) is
+//! found again from the lines it left uncovered.
+
+mod finish;
+mod fragment;
+mod headings;
+mod html_table;
+mod places;
+mod tables;
+mod walk;
+mod walk_html;
+
+pub use fragment::plain_text;
+
+use super::definition::{self, Definition};
+use super::document::{Block, BlockId, BlockKind, CodeBlock, Document, HeadingId, narrow};
+use super::front_matter;
+use super::lines::Lines;
+use super::list::{self, Item, List};
+use crate::text::Span;
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{AstNode, NodeCodeBlock, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
+use places::Shift;
+use std::borrow::Cow;
+use walk::Inlines;
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+/// The document of `text`; see [`Document::parse`].
+pub(super) fn document(text: &str) -> Document {
+    let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let front_matter = front_matter::find(text, bom);
+    let base = front_matter.map_or(bom, |front| front.span.end());
+    // The parser writes three bytes for a NUL, which would move what follows;
+    // any other control character has the same meaning to it.
+    let markdown: Cow<'_, str> =
+        if text.contains('\0') { text[base..].replace('\0', "\u{1A}").into() } else { text[base..].into() };
+    let arena = Arena::new();
+    let root = parse_document(&arena, &markdown, &options());
+    let mut builder = Builder::new(text, base);
+    builder.inlines.document.bom = bom;
+    builder.inlines.document.front_matter = front_matter;
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => builder.enter(node),
+            NodeEdge::End(node) => builder.leave(node),
+        }
+    }
+    builder.finish()
+}
+
+struct Builder<'t> {
+    inlines: Inlines<'t>,
+    stack: Vec<BlockId>,
+    section: Option<HeadingId>,
+    quotes: u16,
+    lists: u16,
+    /// Blocks around that keep a heading from opening a section.
+    confined: usize,
+    covered: Vec<bool>,
+    /// The table being walked, and the row and cell in it.
+    table: Option<(usize, usize, usize)>,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str, base: usize) -> Self {
+        let lines = Lines::new(text, base);
+        let covered = vec![false; lines.count() + 2];
+        Builder {
+            inlines: Inlines::new(lines),
+            stack: Vec::new(),
+            section: None,
+            quotes: 0,
+            lists: 0,
+            confined: 0,
+            covered,
+            table: None,
+        }
+    }
+
+    fn document(&mut self) -> &mut Document {
+        &mut self.inlines.document
+    }
+
+    fn text(&self) -> &'t str {
+        self.inlines.lines.text
+    }
+
+    /// The bytes of a leaf block, trimmed.
+    fn span(&self, position: Sourcepos) -> Span {
+        let lines = &self.inlines.lines;
+        let start = lines.offset(position.start.line, position.start.column);
+        let end = lines.offset_after(position.end.line, position.end.column);
+        lines.trim(Span::new(start, end.max(start)))
+    }
+
+    fn cover(&mut self, span: Span) {
+        let first = self.inlines.lines.line_of(span.start());
+        let last = self.inlines.lines.line_of(span.end().max(span.start()));
+        if let Some(covered) = self.covered.get_mut(first..=last) {
+            covered.fill(true);
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind, span: Span) -> BlockId {
+        let id = BlockId(narrow(self.inlines.document.blocks.len()));
+        let parent = self.stack.last().copied();
+        // Positions never run backwards, whatever the parser says.
+        let floor = match parent {
+            Some(parent) => self.inlines.document.block(parent).span.start(),
+            None => 0,
+        };
+        let floor = self.inlines.document.blocks.last().map_or(floor, |last| floor.max(last.span.start()));
+        let start = span.start().max(floor);
+        let block = Block {
+            kind,
+            span: Span::new(start, span.end().max(start)),
+            parent,
+            section: self.section,
+            quotes: self.quotes,
+            plain: self.inlines.plain_from(self.inlines.plain_mark()),
+            next: id.0 + 1,
+        };
+        self.document().blocks.push(block);
+        self.stack.push(id);
+        self.inlines.block = id;
+        id
+    }
+
+    fn close(&mut self) {
+        let Some(id) = self.stack.pop() else { return };
+        let next = narrow(self.inlines.document.blocks.len());
+        let block = &mut self.document().blocks[id.0 as usize];
+        block.next = next;
+        let (parent, end) = (block.parent, block.span.end());
+        if let Some(parent) = parent {
+            let outer = &mut self.document().blocks[parent.0 as usize].span;
+            *outer = Span::new(outer.start(), outer.end().max(end));
+            self.inlines.block = parent;
+        }
+    }
+
+    fn enter<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        let position = data.sourcepos;
+        match &data.value {
+            NodeValue::Document => {}
+            NodeValue::BlockQuote | NodeValue::Alert(_) => {
+                let kind = if matches!(data.value, NodeValue::Alert(_)) {
+                    BlockKind::Alert
+                } else {
+                    BlockKind::Quote
+                };
+                let start = self.inlines.lines.offset(position.start.line, position.start.column);
+                self.open(kind, Span::at(start));
+                self.quotes = self.quotes.saturating_add(1);
+                self.confined += 1;
+                // An empty quote holds nothing that would give it an extent.
+                if node.first_child().is_none() || matches!(data.value, NodeValue::Alert(_)) {
+                    let line = self.inlines.lines.line(position.start.line);
+                    self.grow(self.inlines.lines.trim(Span::new(start, line.end().max(start))));
+                }
+            }
+            NodeValue::List(list) => {
+                let start = self.inlines.lines.offset(position.start.line, position.start.column);
+                let ordered = list.list_type == comrak::nodes::ListType::Ordered;
+                let list = List { ordered, tight: list.tight, depth: self.lists };
+                self.open(BlockKind::List(list), Span::at(start));
+                self.lists = self.lists.saturating_add(1);
+                self.confined += 1;
+            }
+            NodeValue::Item(_) => self.enter_item(position, None),
+            NodeValue::TaskItem(task) => self.enter_item(position, Some(task.symbol.is_some())),
+            NodeValue::FootnoteDefinition(_) => {
+                let start = self.inlines.lines.offset(position.start.line, position.start.column);
+                let line = self.inlines.lines.line(position.start.line);
+                let head = self.text()[start..line.end().max(start)].find("]:").map_or(0, |at| at + 2);
+                self.open(BlockKind::Footnote, Span::new(start, start + head));
+                self.confined += 1;
+            }
+            NodeValue::CodeBlock(code) => self.code_block(position, code),
+            NodeValue::HtmlBlock(_) => {
+                let span = self.span(position);
+                self.cover(span);
+                let id = self.open(BlockKind::Html, span);
+                let mark = self.inlines.plain_mark();
+                let opens = self.confined == 0;
+                self.inlines.html(span, self.quotes, self.section, opens, true);
+                self.take_html_headings();
+                let plain = self.inlines.plain_from(mark);
+                self.document().blocks[id.0 as usize].plain = plain;
+            }
+            NodeValue::ThematicBreak => {
+                let span = self.span(position);
+                self.cover(span);
+                self.open(BlockKind::Break, span);
+            }
+            NodeValue::Paragraph => {
+                let span = self.inline_block(node, position);
+                let id = self.open(BlockKind::Paragraph, span);
+                self.item_text(id, span);
+            }
+            NodeValue::Heading(_) => {
+                let span = self.inline_block(node, position);
+                let start = self.inlines.lines.offset(position.start.line, position.start.column);
+                let start = if self.text()[start..].starts_with('#') { start } else { span.start() };
+                let whole = Span::new(start.min(span.start()), span.end());
+                self.open(BlockKind::Heading(HeadingId(0)), whole);
+            }
+            NodeValue::Table(table) => self.enter_table(position, table.alignments.len()),
+            NodeValue::TableRow(header) => {
+                if let Some((_, row, cell)) = &mut self.table {
+                    *row += usize::from(!header);
+                    *cell = 0;
+                }
+            }
+            NodeValue::TableCell => self.enter_cell(),
+            _ => self.inlines.enter(node, &data.value, position),
+        }
+    }
+
+    fn leave<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Document | NodeValue::TableRow(_) => {}
+            NodeValue::BlockQuote | NodeValue::Alert(_) => {
+                self.quotes = self.quotes.saturating_sub(1);
+                self.confined = self.confined.saturating_sub(1);
+                self.close();
+            }
+            NodeValue::List(_) => {
+                self.lists = self.lists.saturating_sub(1);
+                self.confined = self.confined.saturating_sub(1);
+                self.close();
+            }
+            NodeValue::FootnoteDefinition(_) => {
+                self.confined = self.confined.saturating_sub(1);
+                self.close();
+            }
+            NodeValue::Item(_)
+            | NodeValue::TaskItem(_)
+            | NodeValue::CodeBlock(_)
+            | NodeValue::HtmlBlock(_)
+            | NodeValue::ThematicBreak => self.close(),
+            NodeValue::Paragraph => {
+                let span = self.inlines.document.block(self.inlines.block).span;
+                self.end_inlines(span);
+                self.take_html_headings();
+                self.find_broken_table(span);
+                self.close();
+            }
+            NodeValue::Heading(heading) => self.leave_heading(heading.level, heading.setext),
+            NodeValue::Table(_) => self.leave_table(),
+            NodeValue::TableCell => self.leave_cell(),
+            value => self.inlines.leave(node, value),
+        }
+    }
+
+    /// Extends the open block to hold `span`.
+    fn grow(&mut self, span: Span) {
+        if let Some(id) = self.stack.last() {
+            let block = &mut self.inlines.document.blocks[id.0 as usize];
+            block.span = Span::new(block.span.start(), block.span.end().max(span.end()));
+        }
+    }
+
+    fn enter_item(&mut self, position: Sourcepos, task: Option<bool>) {
+        let lines = &self.inlines.lines;
+        let line = lines.line(position.start.line);
+        let mut start = lines.offset(position.start.line, position.start.column);
+        let mut found = list::marker(&self.text()[start..line.end().max(start)]);
+        if found.is_none() {
+            // The column was off: the marker is the first thing that is one.
+            let rest = &self.text()[line.range()];
+            let lead = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
+            found = list::marker(&rest[lead..]);
+            if found.is_some() {
+                start = line.start() + lead;
+            }
+        }
+        let (len, number) = found.unwrap_or((0, None));
+        let marker = Span::new(start, start + len);
+        let parent = self.stack.last().copied().unwrap_or(BlockId(0));
+        let depth = self.lists.saturating_sub(1);
+        self.open(BlockKind::Item(Item { marker, number, task, depth, text: None, list: parent }), marker);
+        if task.is_some() {
+            // An item with a box and nothing else has no paragraph.
+            let rest = self.inlines.lines.trim(Span::new(marker.end(), line.end().max(marker.end())));
+            self.grow(Span::new(rest.start(), (rest.start() + 3).min(rest.end())));
+        }
+    }
+
+    /// Tells the item around a paragraph that this is its text.
+    fn item_text(&mut self, id: BlockId, span: Span) {
+        let Some(parent) = self.inlines.document.block(id).parent else { return };
+        if id.0 != parent.0 + 1 {
+            return;
+        }
+        if let BlockKind::Item(item) = &mut self.document().blocks[parent.0 as usize].kind {
+            item.text = Some(span);
+        }
+    }
+
+    fn code_block(&mut self, position: Sourcepos, code: &NodeCodeBlock) {
+        let lines = &self.inlines.lines;
+        let mut span = self.span(position);
+        let mut info = Span::at(span.start());
+        let mut content = span;
+        if code.fenced {
+            // The end is counted from the content: the parser's is off where
+            // the fence is never closed.
+            let first = position.start.line;
+            let last = first + line_count(&code.literal);
+            let line = lines.line(first);
+            let start = lines.offset(first, position.start.column);
+            let fence = start
+                + self.text()[start..line.end()].bytes().take_while(|&byte| byte == code.fence_char).count();
+            info = lines.trim(Span::new(fence, line.end()));
+            let from = lines.start(first + 1);
+            let end = if code.closed { lines.line(last + 1).end() } else { lines.line(last).end() };
+            let to = if code.closed { lines.start(last + 1) } else { end.max(from) };
+            content = Span::new(from.min(to), to);
+            span = lines.trim(Span::new(start, end));
+        }
+        self.cover(span);
+        let content = if content.end() > span.end() { clamp(content, span) } else { content };
+        self.open(BlockKind::Code(CodeBlock { fenced: code.fenced, info, content }), span);
+    }
+
+    /// The inline source of a paragraph or heading: what follows the
+    /// definitions at its start, which are taken up here.
+    fn inline_block<'a>(&mut self, node: &'a AstNode<'a>, position: Sourcepos) -> Span {
+        let whole = self.span(position);
+        self.cover(whole);
+        let text = self.text();
+        let mut start = whole.start();
+        self.inlines.shift = None;
+        // The parser leaves definitions in a paragraph that it splits off a
+        // table's header, and sees a checkbox before it takes it off.
+        let boxed = node.previous_sibling().is_none()
+            && node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::TaskItem(_)));
+        let above_table = node.next_sibling().is_some_and(|next| {
+            let next = next.data();
+            matches!(next.value, NodeValue::Table(_)) && next.sourcepos.start.line == position.end.line + 1
+        });
+        let first = self.inlines.lines.offset(position.start.line, position.start.column);
+        while !above_table
+            && !boxed
+            && first == whole.start()
+            && text[start..whole.end()].starts_with('[')
+            && let Some(found) = definition::read(text, start, whole.end(), self.quotes.into())
+        {
+            let next = self.next_line(found.span.end(), whole.end());
+            if next >= whole.end() {
+                break;
+            }
+            start = next;
+            self.add_definition(found);
+        }
+        if start > whole.start() {
+            let first = position.start.line;
+            let by = self.inlines.lines.line_of(start) - first;
+            self.inlines.shift =
+                Some(Shift { first, column: position.start.column, by, quotes: self.quotes });
+        }
+        self.inlines.limit = whole.end();
+        Span::new(start, whole.end().max(start))
+    }
+
+    /// The first byte of text on the line after byte `at`, at most `end`.
+    fn next_line(&self, at: usize, end: usize) -> usize {
+        let line = self.inlines.lines.line_of(at) + 1;
+        self.inlines.lines.content(line, self.quotes).clamp(at, end.max(at))
+    }
+
+    fn add_definition(&mut self, mut found: Definition) {
+        found.section = self.section;
+        self.document().definitions.push(found);
+    }
+
+    /// Ends the inlines of the open block, whose source is `run`.
+    fn end_inlines(&mut self, run: Span) {
+        let id = self.inlines.block;
+        let mark = self.inlines.document.block(id).plain.start;
+        self.inlines.end_run(run);
+        let plain = self.inlines.plain_from(mark);
+        self.document().blocks[id.0 as usize].plain = plain;
+    }
+}
+
+/// How many lines `text` has; a last line end starts no further one.
+fn line_count(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = (0..bytes.len())
+        .filter(|&at| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
+        .count();
+    ends + usize::from(!text.is_empty() && !text.ends_with(['\n', '\r']))
+}
+
+fn clamp(span: Span, outer: Span) -> Span {
+    let start = span.start().clamp(outer.start(), outer.end());
+    Span::new(start, span.end().clamp(start, outer.end()))
+}

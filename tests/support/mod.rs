@@ -1,0 +1,210 @@
+//! Catalogs made of hostile text, for the tests of the laws.
+
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+/// Pieces that mean something to Markdown, HTML, YAML, terminals or people.
+const HOSTILE: &[&str] = &[
+    "|",
+    "\\",
+    "\\|",
+    "`",
+    "``",
+    "<",
+    ">",
+    "<br>",
+    "<br >",
+    "<!--",
+    "-->",
+    "<!-- -->",
+    "<!-- catalint:end a -->",
+    "<!-- catalint:begin b -->",
+    "&lt;",
+    "&amp;",
+    "&#32;",
+    "&#44;",
+    "[",
+    "]",
+    "](",
+    "(",
+    ")",
+    "[a](b)",
+    "![a](b)",
+    "*",
+    "_",
+    "**",
+    "#",
+    "# ",
+    "### ",
+    "- ",
+    " - ",
+    "- **Size**: ",
+    "1. ",
+    "> ",
+    "---",
+    "===",
+    "~~~",
+    "```",
+    ":",
+    ": ",
+    " #",
+    "'",
+    "\"",
+    "{",
+    "}",
+    ",",
+    ", ",
+    "、",
+    "/",
+    " + ",
+    ";",
+    "；",
+    "%",
+    "@",
+    "!",
+    "?",
+    "~",
+    "no",
+    "null",
+    "0x1F",
+    "1:30",
+    "2001-12-14",
+    "#",
+    "**",
+    "N/A",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r",
+    "\r\n",
+    "\0",
+    "\u{7F}",
+    "\u{85}",
+    "\u{A0}",
+    "\u{AD}",
+    "\u{200B}",
+    "\u{200D}",
+    "\u{2028}",
+    "\u{202E}",
+    "\u{FEFF}",
+    "\u{3000}",
+    "e\u{301}",
+    "脑瘤",
+    "（）",
+    "训练",
+    "🔥",
+    "👩‍⚕️",
+    "🇨🇳",
+    "𝒳",
+    "שלום",
+    "a",
+    "MSD",
+    "CT",
+    "484",
+    "train",
+    "https://a.org/b?c=d#e",
+    "http://",
+    "https",
+    "www.a.org",
+    "a@b.org",
+    "$",
+    "\\n",
+    "{{",
+    "}}",
+    "=",
+    "<<",
+    "&a",
+    "*a",
+    "!t",
+];
+
+/// Any text, mostly made of what breaks things.
+pub fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(HOSTILE).prop_map(String::from),
+        1 => any::<char>().prop_map(String::from),
+        2 => "[a-z]{1,5}",
+    ];
+    prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
+/// A text in double quotes with every character escaped that YAML could take
+/// otherwise, made without the crate's own writer.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' => out.push(c),
+            c if u32::from(c) <= 0xFF => {
+                write!(out, "\\x{:02X}", u32::from(c)).expect("strings can be written to")
+            }
+            c if u32::from(c) <= 0xFFFF => {
+                write!(out, "\\u{:04X}", u32::from(c)).expect("strings can be written to")
+            }
+            c => write!(out, "\\U{:08X}", u32::from(c)).expect("strings can be written to"),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// One field of an entry as YAML.
+fn field() -> impl Strategy<Value = String> {
+    let text = || hostile().prop_map(|text| quoted(&text));
+    let list = || prop::collection::vec(text(), 1..4).prop_map(|items| format!("[{}]", items.join(", ")));
+    prop_oneof![
+        list().prop_map(|list| format!("labels: {list}")),
+        list().prop_map(|list| format!("modality: {list}")),
+        prop::sample::select(vec!["[mri]", "[ct, mri]", "[ct (头部)]", "[pet-ct, X-ray]", "mri"])
+            .prop_map(|terms| format!("modality: {terms}")),
+        text().prop_map(|text| format!("format: {text}")),
+        prop::sample::select(vec![
+            "484 train + 266 test",
+            "97 patients / 237 series",
+            "88.3k",
+            "20 ct + 20 mri"
+        ])
+        .prop_map(|size| format!("size: {size}")),
+        text().prop_map(|text| format!("size: {text}")),
+        list().prop_map(|list| format!("tasks: {list}")),
+        text().prop_map(|text| format!("link: {text}")),
+        Just("link: https://a.org/b".to_string()),
+        Just("link: { url: https://a.org/c, text: 'a b' }".to_string()),
+        text().prop_map(|text| format!("description: {text}")),
+        Just("image: { url: https://a.org/d.png, alt: x }".to_string()),
+    ]
+}
+
+/// An entry as YAML lines, its dash included.
+pub fn entry() -> impl Strategy<Value = String> {
+    (hostile(), prop::collection::vec(field(), 0..6)).prop_map(|(name, fields)| {
+        let mut seen = std::collections::HashSet::new();
+        let mut out = format!("      - name: {}\n", quoted(&name));
+        for field in fields {
+            let key = field.split(':').next().unwrap_or_default().to_string();
+            if seen.insert(key) {
+                out.push_str(&format!("        {field}\n"));
+            }
+        }
+        out
+    })
+}
+
+/// How the one section of a generated catalog is laid out, and its fields.
+pub const LAYOUTS: &[&str] = &["table", "list", "prose"];
+
+/// A catalog of one section `a` in a layout; half of them with the link put on
+/// the name.
+pub fn catalog(layout: &'static str) -> impl Strategy<Value = String> {
+    (prop::collection::vec(entry(), 0..5), any::<bool>()).prop_map(move |(entries, on)| {
+        let link = if on { "{ type: link, on: name }" } else { "link" };
+        let entries = if entries.is_empty() { " []\n".to_string() } else { format!("\n{}", entries.concat()) };
+        format!(
+            "version: 1\npreset: medical-imaging\nfields:\n  name:\n  labels:\n  modality:\n  format:\n  size:\n  tasks:\n  \
+             link: {link}\n  description:\n  image:\noutputs: [README.md]\nsections:\n  - id: a\n    title: A\n    layout: {layout}\n    \
+             entries:{entries}"
+        )
+    })
+}
