@@ -86,6 +86,8 @@ impl Shape {
 pub struct Group {
     /// How its records are written.
     pub shape: Shape,
+    /// Where its source starts: what [`Options::leave`] knows it by.
+    pub at: usize,
     /// The bytes that its region takes the place of: from the first character
     /// after what stands before each line (`prefix`), or from the start of a
     /// line, to the end of the last line without its line end. Of a group that
@@ -105,6 +107,8 @@ pub struct Group {
     /// Comments inside that say something and have no place in the catalog:
     /// they stay in the README, below the region.
     pub comments: Vec<Span>,
+    /// Bytes inside that structure it and say nothing: items' markers.
+    pub structure: Vec<Span>,
     /// Items without anything in them, which are not kept.
     pub empty: usize,
 }
@@ -161,13 +165,17 @@ impl<'a> Cx<'a> {
     /// Where the line of byte `at` starts.
     fn line_start(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let start = bytes[..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+        let start =
+            bytes[..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
         if start == 0 { self.document.bom.min(at) } else { start }
     }
 
     /// Where the line of byte `at` ends, without its line end.
     fn line_end(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(self.text.len(), |end| at + end)
+        bytes[at..]
+            .iter()
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .map_or(self.text.len(), |end| at + end)
     }
 }

@@ -22,6 +22,8 @@ pub struct Verdict {
     pub forced: Option<String>,
     /// Whether it is taken.
     pub taken: bool,
+    /// Whether it holds records, but could not be taken: a person should look.
+    pub blames: bool,
 }
 
 /// The least sum of evidence that makes records.
@@ -40,7 +42,12 @@ impl Verdict {
 
     /// Decided from outside.
     pub fn forced(why: impl Into<String>, taken: bool) -> Verdict {
-        Verdict { reasons: Vec::new(), forced: Some(why.into()), taken }
+        Verdict { forced: Some(why.into()), taken, ..Verdict::default() }
+    }
+
+    /// Holds records and has to be left all the same.
+    pub(super) fn stuck(why: impl Into<String>) -> Verdict {
+        Verdict { forced: Some(why.into()), blames: true, ..Verdict::default() }
     }
 
     /// The reasons that speak for what was decided, in words.
@@ -143,7 +150,10 @@ pub(super) fn table(signs: &TableSigns, heading: Option<&str>) -> Verdict {
         verdict.add(-5, "its links lead to headings of this file: a table of contents");
     }
     if signs.other_headers > 0 {
-        verdict.add(-3 * i32::try_from(signs.other_headers.min(2)).unwrap_or(2), "headers of settings, signs or measurements");
+        verdict.add(
+            -3 * i32::try_from(signs.other_headers.min(2)).unwrap_or(2),
+            "headers of settings, signs or measurements",
+        );
     }
     if signs.keyed {
         verdict.add(-4, "rows keyed by number, without links: references");
@@ -280,26 +290,89 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
 
 /// Words in headings under which no records of the list stand.
 const ASIDE: &[(&str, i32)] = &[
-    ("table of content", -6), ("contents", -6), ("目录", -6), ("目次", -6), ("toc", -6),
-    ("contribut", -4), ("贡献", -4), ("license", -3), ("licence", -3), ("许可", -3), ("installation", -4),
-    ("install", -4), ("usage", -4), ("quick start", -4), ("quickstart", -4), ("getting started", -4),
-    ("changelog", -4), ("change log", -4), ("release note", -4), ("what's new", -4), ("news", -4), ("update", -4),
-    ("roadmap", -4), ("todo", -4), ("citation", -4), ("cite", -4), ("citing", -4), ("引用", -4), ("bibtex", -4),
-    ("acknowledg", -4), ("致谢", -4), ("sponsor", -4), ("backers", -4), ("maintainer", -4), ("authors", -4),
-    ("contact", -4), ("联系", -4), ("team", -3), ("credits", -3), ("faq", -4), ("need help", -4), ("support us", -4),
-    ("star history", -4), ("legend", -5), ("type tag", -5), ("notation", -4), ("statistics", -2),
-    ("comparison", -2), ("disclaimer", -4), ("免责", -4), ("requirement", -3), ("prerequisite", -4),
-    ("related", -3), ("other ", -2), ("see also", -4), ("sources", -3), ("further reading", -3),
-    ("reference", -2), ("参考", -2), ("additional resources", -4), ("platform", -2), ("repositor", -2),
-    ("performance", -3), ("result", -3), ("evaluation", -2), ("leaderboard", -2), ("guideline", -4),
-    ("workflow", -3), ("format note", -4), ("thank", -4), ("join us", -4), ("加入我们", -4), ("前言", -3),
-    ("introduction", -2), ("overlap", -3), ("influential", -3),
+    ("table of content", -6),
+    ("contents", -6),
+    ("目录", -6),
+    ("目次", -6),
+    ("toc", -6),
+    ("contribut", -4),
+    ("贡献", -4),
+    ("license", -3),
+    ("licence", -3),
+    ("许可", -3),
+    ("installation", -4),
+    ("install", -4),
+    ("usage", -4),
+    ("quick start", -4),
+    ("quickstart", -4),
+    ("getting started", -4),
+    ("changelog", -4),
+    ("change log", -4),
+    ("release note", -4),
+    ("what's new", -4),
+    ("news", -4),
+    ("update", -4),
+    ("roadmap", -4),
+    ("todo", -4),
+    ("citation", -4),
+    ("cite", -4),
+    ("citing", -4),
+    ("引用", -4),
+    ("bibtex", -4),
+    ("acknowledg", -4),
+    ("致谢", -4),
+    ("sponsor", -4),
+    ("backers", -4),
+    ("maintainer", -4),
+    ("authors", -4),
+    ("contact", -4),
+    ("联系", -4),
+    ("team", -3),
+    ("credits", -3),
+    ("faq", -4),
+    ("need help", -4),
+    ("support us", -4),
+    ("star history", -4),
+    ("legend", -5),
+    ("type tag", -5),
+    ("notation", -4),
+    ("statistics", -2),
+    ("comparison", -2),
+    ("disclaimer", -4),
+    ("免责", -4),
+    ("requirement", -3),
+    ("prerequisite", -4),
+    ("related", -3),
+    ("other ", -2),
+    ("see also", -4),
+    ("sources", -3),
+    ("further reading", -3),
+    ("reference", -2),
+    ("参考", -2),
+    ("additional resources", -4),
+    ("platform", -2),
+    ("repositor", -2),
+    ("performance", -3),
+    ("result", -3),
+    ("evaluation", -2),
+    ("leaderboard", -2),
+    ("guideline", -4),
+    ("workflow", -3),
+    ("format note", -4),
+    ("thank", -4),
+    ("join us", -4),
+    ("加入我们", -4),
+    ("前言", -3),
+    ("introduction", -2),
+    ("overlap", -3),
+    ("influential", -3),
 ];
 
 fn about_heading(verdict: &mut Verdict, heading: Option<&str>) {
     let Some(heading) = heading else { return };
     let lower = heading.to_lowercase();
-    let found = ASIDE.iter().filter(|(words, _)| starts_word(&lower, words)).min_by_key(|(_, weight)| *weight);
+    let found =
+        ASIDE.iter().filter(|(words, _)| starts_word(&lower, words)).min_by_key(|(_, weight)| *weight);
     if let Some((words, weight)) = found {
         verdict.add(*weight, format!("the heading says “{}”", words.trim()));
     }
@@ -318,7 +391,14 @@ mod tests {
 
     #[test]
     fn a_table_of_data_sets_is_taken_and_says_why() {
-        let signs = TableSigns { rows: 4, columns: 3, linked_rows: 4, distinct: 4, name_header: 2, ..TableSigns::default() };
+        let signs = TableSigns {
+            rows: 4,
+            columns: 3,
+            linked_rows: 4,
+            distinct: 4,
+            name_header: 2,
+            ..TableSigns::default()
+        };
         let verdict = table(&signs, Some("Brain"));
         assert!(verdict.taken);
         assert!(verdict.explain().contains("100 % of the rows hold a link"));

@@ -45,17 +45,69 @@ pub(super) struct Planning<'a> {
 
 /// Words that head the column with a record's name, the surest first.
 const NAME_HEADERS: &[&str] = &[
-    "dataset", "datasets", "dataset name", "data set", "name", "corpus", "shortname", "short name", "title",
-    "数据集", "数据集名称", "名称", "名字", "データセット", "データセット名", "名前", "데이터셋", "이름", "المورد", "النموذج",
-    "الاسم", "название", "nom", "nombre",
+    "dataset",
+    "datasets",
+    "dataset name",
+    "data set",
+    "name",
+    "corpus",
+    "shortname",
+    "short name",
+    "title",
+    "数据集",
+    "数据集名称",
+    "名称",
+    "名字",
+    "データセット",
+    "データセット名",
+    "名前",
+    "데이터셋",
+    "이름",
+    "المورد",
+    "النموذج",
+    "الاسم",
+    "название",
+    "nom",
+    "nombre",
 ];
 
 /// Words that head such a column too, if no surer one is there.
 const NOUN_HEADERS: &[&str] = &[
-    "model", "models", "project", "projects", "tool", "tools", "library", "package", "repository", "repo",
-    "benchmark", "benchmarks", "resource", "resources", "method", "algorithm", "framework", "plugin", "paper",
-    "challenge", "competition", "collection", "database", "course", "book", "service", "company", "app", "模型",
-    "项目", "工具", "论文", "资源", "プロジェクト", "モデル",
+    "model",
+    "models",
+    "project",
+    "projects",
+    "tool",
+    "tools",
+    "library",
+    "package",
+    "repository",
+    "repo",
+    "benchmark",
+    "benchmarks",
+    "resource",
+    "resources",
+    "method",
+    "algorithm",
+    "framework",
+    "plugin",
+    "paper",
+    "challenge",
+    "competition",
+    "collection",
+    "database",
+    "course",
+    "book",
+    "service",
+    "company",
+    "app",
+    "模型",
+    "项目",
+    "工具",
+    "论文",
+    "资源",
+    "プロジェクト",
+    "モデル",
 ];
 
 pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
@@ -110,7 +162,11 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
         columns.push(list.len());
         list.push(field);
         if column == name && names_are_links(&texts, planning.verbatim) {
-            let id = if has_link(&preset_of, &known_fields) { ids.field("page", column) } else { free_link(&mut ids) };
+            let id = if has_link(&preset_of, &known_fields) {
+                ids.field("page", column)
+            } else {
+                free_link(&mut ids)
+            };
             let mut link = Field::new(id, Kind::Link);
             link.on = Some("name".to_string());
             link_on_name = Some(list.len());
@@ -178,10 +234,12 @@ fn name_column(grid: &Grid<'_>, headers: &[String], preset_of: &[Option<usize>],
     let lower: Vec<String> = headers.iter().map(|header| header.to_lowercase()).collect();
     let is = |words: &[&str], header: &str| words.contains(&header);
     let has = |words: &[&str], header: &str| {
-        words.iter().any(|word| if word.is_ascii() {
-            header.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
-        } else {
-            header.contains(word)
+        words.iter().any(|word| {
+            if word.is_ascii() {
+                header.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
+            } else {
+                header.contains(word)
+            }
         })
     };
     let mut best = (0, 0_usize);
@@ -297,13 +355,16 @@ fn inferred(
         Kind::Links
     } else if texts.fit(typing(Kind::Image), 100) {
         Kind::Image
-    } else if says(&["year", "date", "released", "release", "年", "日期"]) && texts.fit(typing(Kind::Date), 100) {
+    } else if says(&["year", "date", "released", "release", "年", "日期"])
+        && texts.fit(typing(Kind::Date), 100)
+    {
         Kind::Date
     } else if texts.fit(typing(Kind::Number), 100) {
         Kind::Number
     } else if says(&["licen", "许可", "ライセンス"]) && texts.fit(typing(Kind::License), 60) {
         Kind::License
-    } else if says(&["size", "amount", "大小", "数量", "サイズ"]) && texts.fit(typing(Kind::Size), 70) {
+    } else if says(&["size", "amount", "大小", "数量", "サイズ"]) && texts.fit(typing(Kind::Size), 70)
+    {
         field.vocabulary_id = Some("modality".to_string());
         field.vocabulary = Vocabulary::builtin("modality").map(|builtin| Arc::new(builtin.clone()));
         Kind::Size
@@ -324,7 +385,8 @@ fn choices(texts: &Texts<'_, '_>, column: usize) -> Option<Vec<String>> {
     let mut known = 0_usize;
     for text in texts.known() {
         known += 1;
-        let plain = text.len() <= 40 && !text.contains(['[', '<', '\n', '`', '!', '|']) && text.trim() == text;
+        let plain =
+            text.len() <= 40 && !text.contains(['[', '<', '\n', '`', '!', '|']) && text.trim() == text;
         if !plain {
             return None;
         }

@@ -8,7 +8,9 @@
 
 use super::note::{Note, NoteKind};
 use super::{Cx, Shape};
-use crate::readme::{BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, LinkKind, Repeat, Row, Table, TableKind, cell};
+use crate::readme::{
+    BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, LinkKind, Repeat, Row, Table, TableKind, cell,
+};
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -163,7 +165,12 @@ impl Place {
         let fits = |text: &str| text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
         let mut stuck = (!rest.is_empty() && rest != "|").then_some("text follows it on its last line");
         if !nested && blank {
-            return Place { span: Span::new(line, end_line), prefix: String::new(), breaks_line: false, stuck };
+            return Place {
+                span: Span::new(line, end_line),
+                prefix: String::new(),
+                breaks_line: false,
+                stuck,
+            };
         }
         let prefix = if fits(before) { before } else { prefix };
         if !fits(prefix) {
@@ -187,11 +194,7 @@ fn comments(cx: &Cx<'_>, table: &Table) -> Vec<Span> {
     if inside.is_empty() {
         return Vec::new();
     }
-    let rows: Vec<(Span, &str)> = table
-        .rows
-        .iter()
-        .map(|row| (row.span, cx.slice(row.span)))
-        .collect();
+    let rows: Vec<(Span, &str)> = table.rows.iter().map(|row| (row.span, cx.slice(row.span))).collect();
     inside
         .iter()
         .filter(|comment| {
@@ -221,7 +224,8 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     fn header(&self) -> Vec<GridCell<'a>> {
-        let mut header: Vec<GridCell<'a>> = self.table.header.cells.iter().map(|cell| self.cell(cell)).collect();
+        let mut header: Vec<GridCell<'a>> =
+            self.table.header.cells.iter().map(|cell| self.cell(cell)).collect();
         for upper in self.table.upper.iter().rev() {
             for (cell, above) in header.iter_mut().zip(&upper.cells) {
                 let above = self.cell(above).text;
@@ -272,7 +276,8 @@ impl<'a> Reader<'_, 'a, '_> {
         match row.fit {
             Fit::Full => {}
             Fit::Short | Fit::Glued => {
-                let what = format!("{} of {} cells are there; the others are unknown", cells.len(), self.columns);
+                let what =
+                    format!("{} of {} cells are there; the others are unknown", cells.len(), self.columns);
                 self.note(NoteKind::Mended(what, false), row.span);
             }
             Fit::Surplus => self.surplus(row, &mut cells),
@@ -290,7 +295,10 @@ impl<'a> Reader<'_, 'a, '_> {
             cells.pop();
         }
         if cells.len() <= self.columns {
-            self.note(NoteKind::Mended("empty cells beyond the last column are left out".into(), false), row.span);
+            self.note(
+                NoteKind::Mended("empty cells beyond the last column are left out".into(), false),
+                row.span,
+            );
             return;
         }
         // Pipes inside code or brackets were meant as text.
@@ -341,7 +349,8 @@ pub(super) fn resolve_references(cx: &Cx<'_>, span: Span) -> Option<String> {
         .map(|link| {
             // What stands between the brackets is written by itself: an image
             // in it may be a reference too.
-            let content = resolve_references(cx, link.content).unwrap_or_else(|| cx.slice(link.content).into());
+            let content =
+                resolve_references(cx, link.content).unwrap_or_else(|| cx.slice(link.content).into());
             (link.span, format!("[{content}]({})", destination(&link.destination)))
         })
         .collect();
@@ -372,8 +381,13 @@ pub(super) fn resolve_references(cx: &Cx<'_>, span: Span) -> Option<String> {
 
 /// A destination as it can stand between parentheses.
 fn destination(url: &str) -> String {
-    let plain = !url.is_empty() && !url.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '|'));
-    if plain { url.to_string() } else { format!("<{}>", url.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E")) }
+    let plain = !url.is_empty()
+        && !url.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '|'));
+    if plain {
+        url.to_string()
+    } else {
+        format!("<{}>", url.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E"))
+    }
 }
 
 /// Whether code or a bracket begins in `text` and does not end in it.

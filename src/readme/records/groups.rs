@@ -65,7 +65,7 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         }
         let Body::Table(grid, _) = &candidate.body;
         if let Some(why) = grid.stuck.filter(|_| candidate.verdict.taken) {
-            candidate.verdict = Verdict::forced(why, false);
+            candidate.verdict = Verdict::stuck(why);
         }
     }
     let mut records = Assembly::new(cx, planning).build(candidates);
@@ -177,15 +177,74 @@ pub(super) fn comparable(name: &str) -> String {
 }
 
 const RECORD_HEADERS: &[&str] = &[
-    "link", "url", "download", "size", "license", "licence", "description", "modality", "format", "task", "paper",
-    "website", "homepage", "source", "year", "language", "languages", "type", "organization", "affiliation", "链接",
-    "下载", "地址", "说明", "描述", "模态", "格式", "任务", "数据", "简介", "リンク", "説明", "الرابط", "الوصف",
+    "link",
+    "url",
+    "download",
+    "size",
+    "license",
+    "licence",
+    "description",
+    "modality",
+    "format",
+    "task",
+    "paper",
+    "website",
+    "homepage",
+    "source",
+    "year",
+    "language",
+    "languages",
+    "type",
+    "organization",
+    "affiliation",
+    "链接",
+    "下载",
+    "地址",
+    "说明",
+    "描述",
+    "模态",
+    "格式",
+    "任务",
+    "数据",
+    "简介",
+    "リンク",
+    "説明",
+    "الرابط",
+    "الوصف",
 ];
 
 const OTHER_HEADERS: &[&str] = &[
-    "option", "argument", "parameter", "flag", "variable", "default", "meaning", "symbol", "shortcut", "key",
-    "command", "metric", "accuracy", "f1", "auc", "precision", "recall", "score", "rank", "bleu", "map", "params",
-    "example", "prompt", "field", "emoji", "icon", "badge", "version", "tag", "contributor",
+    "option",
+    "argument",
+    "parameter",
+    "flag",
+    "variable",
+    "default",
+    "meaning",
+    "symbol",
+    "shortcut",
+    "key",
+    "command",
+    "metric",
+    "accuracy",
+    "f1",
+    "auc",
+    "precision",
+    "recall",
+    "score",
+    "rank",
+    "bleu",
+    "map",
+    "params",
+    "example",
+    "prompt",
+    "field",
+    "emoji",
+    "icon",
+    "badge",
+    "version",
+    "tag",
+    "contributor",
 ];
 
 fn table_signs(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
@@ -224,7 +283,9 @@ fn table_signs(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
         names.insert(comparable(name));
         let digits = name.trim_matches(['[', ']', '(', ')', '.', '#', ' ']);
         keyed += usize::from(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
-        for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| placeholder(&cell.text).is_none()) {
+        for (column, cell) in
+            row.cells.iter().enumerate().filter(|(_, cell)| placeholder(&cell.text).is_none())
+        {
             if cell.text.starts_with("![") || cell.text.starts_with("[![") || cell.text.starts_with("<img") {
                 signs.images += 1;
             }
@@ -238,7 +299,8 @@ fn table_signs(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
     }
     signs.distinct = names.len();
     signs.keyed = keyed * 10 >= signs.rows * 8 && signs.linked_rows * 2 < signs.rows;
-    signs.square = headers.iter().filter(|header| !header.is_empty() && names.contains(&comparable(header))).count();
+    signs.square =
+        headers.iter().filter(|header| !header.is_empty() && names.contains(&comparable(header))).count();
     if signs.linked_rows == 0 && signs.fragments == 0 {
         signs.linked_rows = grid.rows.iter().filter(|row| !cx.document.links_in(row.span).is_empty()).count();
     }
@@ -247,7 +309,8 @@ fn table_signs(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
 
 /// A number, perhaps with a unit, a sign or an error after it.
 fn is_measure(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '+' | ' ' | '↑' | '↓'));
+    let text =
+        text.trim_matches(|c: char| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '+' | ' ' | '↑' | '↓'));
     text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
         && text.chars().filter(|c| c.is_alphabetic()).count() <= 4
         && !text.contains(['/', '['])
@@ -268,9 +331,10 @@ fn other_nouns(candidates: &mut [Candidate<'_>]) {
         }
     }
     let all: usize = nouns.values().sum();
-    let Some(main) = ["dataset", "model", "tool", "paper", "benchmark"].into_iter().find(|noun| {
-        nouns.get(noun).is_some_and(|&rows| rows * 10 > all * 8 && all > 10)
-    }) else {
+    let Some(main) = ["dataset", "model", "tool", "paper", "benchmark"]
+        .into_iter()
+        .find(|noun| nouns.get(noun).is_some_and(|&rows| rows * 10 > all * 8 && all > 10))
+    else {
         return;
     };
     for candidate in candidates.iter_mut() {
@@ -302,7 +366,8 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
     let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
     for &index in &taken {
         let candidate = &candidates[index];
-        let keys: HashSet<&String> = candidate.names.iter().chain(&candidate.links).filter(|key| key.len() > 1).collect();
+        let keys: HashSet<&String> =
+            candidate.names.iter().chain(&candidate.links).filter(|key| key.len() > 1).collect();
         for key in keys {
             holders.entry(key.clone()).or_default().push(index);
         }
@@ -315,7 +380,9 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
         let candidate = &candidates[index];
         let own = rank[&index];
         let told = candidate.names.iter().filter(|name| {
-            holders.get(*name).is_some_and(|found| found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2))
+            holders.get(*name).is_some_and(|found| {
+                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
+            })
         });
         let told = told.count();
         if candidate.names.len() >= 3 && told * 10 >= candidate.names.len() * 6 {
@@ -383,6 +450,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
         };
         let mut group = Group {
             shape: candidate.shape,
+            at: candidate.span.start(),
             span: candidate.span,
             prefix: String::new(),
             breaks_line: false,
@@ -390,6 +458,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
             verdict: candidate.verdict,
             notes: Vec::new(),
             comments: Vec::new(),
+            structure: Vec::new(),
             empty: 0,
         };
         match candidate.body {
@@ -459,7 +528,8 @@ fn share_fields(catalog: &mut Catalog) {
             None => kinds.push((section.fields.clone(), 1)),
         }
     }
-    let Some((shared, _)) = kinds.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }) else {
+    let Some((shared, _)) = kinds.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })
+    else {
         return;
     };
     for section in &mut catalog.sections {
@@ -475,8 +545,17 @@ fn share_fields(catalog: &mut Catalog) {
 fn same_fields(one: &Fields, two: &Fields) -> bool {
     let same = |a: &Field, b: &Field| {
         (&a.id, a.kind, a.required, &a.title, &a.vocabulary_id, &a.on, a.column, &a.choices, &a.schemes)
-            == (&b.id, b.kind, b.required, &b.title, &b.vocabulary_id, &b.on, b.column, &b.choices, &b.schemes)
+            == (
+                &b.id,
+                b.kind,
+                b.required,
+                &b.title,
+                &b.vocabulary_id,
+                &b.on,
+                b.column,
+                &b.choices,
+                &b.schemes,
+            )
     };
     one.len() == two.len() && one.iter().zip(two).all(|(a, b)| same(a, b))
 }
-

@@ -145,7 +145,8 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
         &rest[..rest.find(ends).unwrap_or(rest.len())]
     };
     let after_bracket = text.match_indices("](").map(move |(at, found)| cut(at + found.len()));
-    let bare = text.match_indices("http").filter(|(at, _)| text[*at..].contains("://")).map(move |(at, _)| cut(at));
+    let bare =
+        text.match_indices("http").filter(|(at, _)| text[*at..].contains("://")).map(move |(at, _)| cut(at));
     after_bracket.chain(bare).filter(|address| !address.is_empty())
 }
 

@@ -12,7 +12,12 @@ use crate::text::Span;
 use crate::value::{Kind, Link, Localized, Value};
 
 /// Reads every row; notes come in the order of their places.
-pub(super) fn entries(grid: &Grid<'_>, plan: &Plan, language: &str, verbatim: bool) -> (Vec<Entry>, Vec<Note>) {
+pub(super) fn entries(
+    grid: &Grid<'_>,
+    plan: &Plan,
+    language: &str,
+    verbatim: bool,
+) -> (Vec<Entry>, Vec<Note>) {
     let mut notes = grid.notes.clone();
     let mut entries = Vec::with_capacity(grid.rows.len());
     for row in &grid.rows {
@@ -20,7 +25,8 @@ pub(super) fn entries(grid: &Grid<'_>, plan: &Plan, language: &str, verbatim: bo
         for (column, cell) in row.cells.iter().enumerate() {
             let key = grid.header[column].span;
             let field = plan.columns[column];
-            let mut reader = CellReader { plan, key, cell, language, verbatim, entry: &mut entry, notes: &mut notes };
+            let mut reader =
+                CellReader { plan, key, cell, language, verbatim, entry: &mut entry, notes: &mut notes };
             match plan.link_on_name.filter(|_| column == plan.name) {
                 Some(link) => reader.named(field, link),
                 None => reader.value(field),

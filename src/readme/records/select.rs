@@ -41,7 +41,7 @@ impl Selection {
     pub(super) fn decide(&mut self, cx: &Cx<'_>, span: Span, section: Option<HeadingId>) -> Option<Verdict> {
         let path = cx.document.section_path(section);
         if let Some((_, why)) = self.leave.iter().find(|(at, _)| *at == span.start()) {
-            return Some(Verdict::forced(why.clone(), false));
+            return Some(Verdict::stuck(why.clone()));
         }
         let hit = |targets: &mut Vec<Target>, whole: bool| {
             let mut found = None;
@@ -86,7 +86,9 @@ fn target(cx: &Cx<'_>, text: &str) -> Target {
             let headings = cx.document.headings.iter().enumerate().filter(|(_, heading)| {
                 heading.text.trim().to_lowercase() == wanted || heading.anchor == wanted
             });
-            Named::Headings(headings.map(|(index, _)| HeadingId(u32::try_from(index).unwrap_or(u32::MAX))).collect())
+            Named::Headings(
+                headings.map(|(index, _)| HeadingId(u32::try_from(index).unwrap_or(u32::MAX))).collect(),
+            )
         }
     };
     Target { written: text.to_string(), what, used: false }
