@@ -58,6 +58,8 @@ pub enum Command {
     Render(Render),
     /// The gate: lint, then tell whether a region differs from the catalog
     Check(Check),
+    /// Carry hand edits inside regions back into the catalog
+    Absorb(Absorb),
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix

@@ -1,6 +1,7 @@
 //! catalint keeps README lists as structured data.
 #![warn(missing_docs)]
 
+pub mod absorb;
 pub mod catalog;
 pub mod cli;
 pub mod commands;

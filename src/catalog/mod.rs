@@ -3,6 +3,7 @@
 //! `read` turns YAML into the model with every finding about its structure,
 //! `write` the model into the canonical layout. Nothing here knows Markdown.
 
+pub mod edit;
 mod model;
 pub mod preset;
 pub mod read;

@@ -30,6 +30,19 @@ pub fn value(found: &Value, field: &Field, indent: usize) -> String {
     }
 }
 
+/// A value on one line, as it may stand within brackets.
+pub fn value_in_flow(found: &Value, field: &Field) -> String {
+    match found.write(field.kind, field.vocabulary.as_deref()) {
+        Written::Text(text) if is_number_like(field.kind) => scalar::bare(&text, Place::Flow).into_owned(),
+        other => flow(&other),
+    }
+}
+
+/// A text, or one per language, as it may stand within brackets.
+pub fn flow_text(text: &Localized) -> String {
+    localized_flow(text, Place::Flow)
+}
+
 /// Sizes and dates are what they look like, and need no quotes for that.
 fn is_number_like(kind: Kind) -> bool {
     matches!(kind, Kind::Size | Kind::Date | Kind::Number)

@@ -3,6 +3,7 @@
 //! The only rooms that write to standard output are here and in `lsp`. What
 //! went wrong comes back as a [`Failure`], and an exit code as an [`Exit`].
 
+mod absorb;
 mod baseline;
 mod check;
 mod explain;
@@ -91,6 +92,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Lint(args) => lint::run(args, &cli.global, &mut console),
         Command::Render(args) => render::run(args, &cli.global, &mut console),
         Command::Check(args) => check::run(args, &cli.global, &mut console),
+        Command::Absorb(args) => absorb::run(args, &cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
     };

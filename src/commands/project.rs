@@ -129,6 +129,21 @@ impl Project {
         if errors.is_empty() { Ok(self) } else { Err(bundle.fail(errors)) }
     }
 
+    /// The catalog's own files: the main one and what it includes.
+    pub(super) fn own_files(&self, bundle: &Bundle) -> Vec<(FileId, PathBuf)> {
+        std::iter::once(self.read.catalog.file)
+            .chain(self.read.catalog.includes.iter().copied())
+            .filter_map(|file| Some((file, bundle.path_of(file)?.to_path_buf())))
+            .collect()
+    }
+
+    /// The language that an output is rendered in; `None` if it is none.
+    pub(super) fn language_of(&self, path: &Path) -> Option<String> {
+        let output =
+            self.catalog().outputs.iter().find(|output| same_file(&self.root.join(&output.file), path))?;
+        Some(output.language.clone().unwrap_or_else(|| self.catalog().language().to_string()))
+    }
+
     /// Whether the catalog names the file at `path` as an output.
     pub(super) fn has_output(&self, path: &Path) -> bool {
         self.catalog().outputs.iter().any(|output| same_file(&self.root.join(&output.file), path))
