@@ -20,8 +20,9 @@ pub use report_json::json;
 pub use report_text::write as write_report;
 
 use crate::catalog::{self, Catalog, Output, write};
+use crate::finding::{Finding, Level};
 use crate::readme::records::{self, Records};
-use crate::readme::{Document, RegionFault, Regions, regions_of};
+use crate::readme::{Document, RegionFault, regions_of};
 use crate::render;
 use crate::text::{FileId, Source, Sources, Span};
 
@@ -103,6 +104,14 @@ pub fn migrate(source: &Source, options: &Options) -> Result<Migration, Refusal>
     Err(Refusal::Unproved("too much of it would not be rendered as it stands".to_string()))
 }
 
+/// What did not stand the proof.
+enum Unproved {
+    /// All of it, for this reason.
+    Whole(String),
+    /// These groups, by where they start, with the reason.
+    Groups(Vec<(usize, String)>),
+}
+
 /// Reads the catalog back and renders it into the new README: nothing may
 /// change. Else the groups that are to blame, if that can be told.
 fn prove(
@@ -110,13 +119,17 @@ fn prove(
     readme: &str,
     catalog: &str,
     records: &Records,
-) -> Result<(), Vec<(usize, String)>> {
+) -> Result<(), Unproved> {
     let mut sources = Sources::new();
     let file = sources.add(Source::new("catalog.yaml", catalog));
-    let read = match catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())) {
-        Ok(read) if read.findings.iter().all(|finding| finding.level != crate::finding::Level::Error) => read,
-        _ => return Err(Vec::new()),
+    let misread = |finding: &Finding| {
+        let place = Source::new("", catalog).position(finding.primary.span.start());
+        Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
     };
+    let read = catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())).map_err(|finding| misread(&finding))?;
+    if let Some(finding) = read.findings.iter().find(|finding| finding.level == Level::Error) {
+        return Err(misread(finding));
+    }
     let output = Source::new(source.name(), readme);
     let document = Document::parse(readme);
     let regions = regions_of(&document, readme);
@@ -126,7 +139,7 @@ fn prove(
         .map(|(group, _)| (group.at, "a region cannot stand there".to_string()))
         .collect();
     if !missing.is_empty() {
-        return Err(missing);
+        return Err(Unproved::Groups(missing));
     }
     if !regions.faults.is_empty() {
         return Err(all()
@@ -151,10 +164,14 @@ fn prove(
         body(&read.catalog) != body(&records.catalog)
             || read.catalog.section(&section.id).is_none_or(|(_, found)| !same_entries(found, section))
     };
-    Err(all()
+    let blame: Vec<_> = all()
         .filter(|(_, section)| differs(section))
         .map(|(group, _)| (group.at, "its values would not read back as they are".to_string()))
-        .collect())
+        .collect();
+    match blame.is_empty() {
+        true => Err(Unproved::Whole("the catalog renders another README than the one written".to_string())),
+        false => Err(Unproved::Groups(blame)),
+    }
 }
 
 fn same_records(one: &Catalog, two: &Catalog) -> bool {
