@@ -50,6 +50,11 @@ impl Verdict {
         Verdict { forced: Some(why.into()), blames: true, ..Verdict::default() }
     }
 
+    /// Whether it is so plainly no list of records that it needs no word.
+    pub(super) fn is_silent(&self) -> bool {
+        !self.taken && self.forced.is_none() && self.score() <= -2 && !self.reasons.iter().any(|it| it.weight > 1)
+    }
+
     /// The reasons that speak for what was decided, in words.
     pub fn explain(&self) -> String {
         if let Some(why) = &self.forced {
