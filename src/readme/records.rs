@@ -86,6 +86,19 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// It with its size, in words: `a table of 3 rows`.
+    pub fn describe(self, rows: usize) -> String {
+        let (name, part) = match self {
+            Shape::Table => ("a table of", "row"),
+            Shape::HtmlTable => ("an HTML table of", "row"),
+            Shape::List => ("a list of", "item"),
+            Shape::Headings => ("text below", "heading"),
+        };
+        format!("{name} {rows} {part}{}", if rows == 1 { "" } else { "s" })
+    }
+}
+
 /// A table, list or run of headings that was taken; it became the section of
 /// the same index.
 #[derive(Clone, Debug)]

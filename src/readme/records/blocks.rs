@@ -6,7 +6,7 @@
 
 use super::Cx;
 use super::grid::resolve_references;
-use super::reading::leading_link;
+use super::reading::{is_link, leading_link};
 use crate::readme::{BlockId, BlockKind};
 use crate::text::Span;
 use crate::value::Image;
@@ -128,7 +128,7 @@ pub(super) fn address(text: &str) -> Option<String> {
 
 fn is_address(text: &str) -> bool {
     let web = ["http://", "https://", "ftp://"].iter().any(|scheme| text.starts_with(scheme));
-    web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '`'))
+    web && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '`')) && is_link(text)
 }
 
 #[cfg(test)]

@@ -82,10 +82,11 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     for candidate in &mut candidates {
         decide(cx, candidate, &mut selection);
     }
-    let taken: Vec<Span> = candidates.iter().filter(|it| it.verdict.taken).map(|it| it.span).collect();
+    let taken: Vec<(Span, usize)> =
+        candidates.iter().filter(|it| it.verdict.taken).map(|it| (it.span, it.rows)).collect();
     let held = |span: Span| {
-        let from = taken.partition_point(|taken| taken.start() < span.start());
-        taken[from..].iter().take_while(|taken| taken.start() < span.end()).count()
+        let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
+        taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
     };
     let mut headed: Vec<Candidate<'_>> = headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
     for candidate in &mut headed {
@@ -448,8 +449,15 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
             })
         });
         let told = told.count();
-        if candidate.names.len() >= 3 && told * 10 >= candidate.names.len() * 6 {
-            let text = format!("{told} of its {} names stand among other records", candidate.names.len());
+        let larger = |key: &String| {
+            holders.get(key).is_some_and(|found| {
+                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
+            })
+        };
+        let links = candidate.links.iter().filter(|link| larger(link)).count();
+        let many = |part: usize, all: usize| all >= 3 && part * 10 >= all * 6;
+        if many(told, candidate.names.len()) || many(links, candidate.links.len()) {
+            let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
             candidates[index].verdict.add(-6, text);
         }
     }

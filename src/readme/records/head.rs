@@ -4,7 +4,7 @@
 //! Owns the forms in which people write an entry on one line. Nothing is left
 //! out but the punctuation between the parts and emphasis around the name.
 
-use super::reading::{addresses, leading_link};
+use super::reading::{addresses, is_link, leading_link};
 use crate::readme::named;
 
 /// A line taken apart.
@@ -196,7 +196,7 @@ fn first_address(text: &str) -> Option<(usize, usize, &str)> {
         url = shorter;
     }
     let linked = text[..found].ends_with("](");
-    (!linked && url.len() > "https://".len()).then_some((found, found + url.len(), url))
+    (!linked && url.len() > "https://".len() && is_link(url)).then_some((found, found + url.len(), url))
 }
 
 /// `name: https://…`, `name (https://…)`, `name <https://…>`, or an address

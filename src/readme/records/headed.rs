@@ -6,7 +6,7 @@
 //! their own.
 
 use super::blocks;
-use super::classify::HeadingSigns;
+use super::classify::{self, HeadingSigns};
 use super::head::Head;
 use super::items::unguarded;
 use super::note::{Note, NoteKind};
@@ -37,15 +37,17 @@ pub(super) struct Headed {
     blocks: Vec<BlockId>,
     linked: bool,
     addressed: bool,
-    keyed: bool,
+    keys: usize,
     links: bool,
     pictures: bool,
     code: bool,
 }
 
-/// All runs of headings that might be entries. `records` tells whether bytes
-/// hold records in another shape; `beside` how many such stand below a
-/// heading.
+/// The most rows of records that the text of one entry may hold.
+const MOST_INSIDE: usize = 12;
+
+/// All runs of headings that might be entries. `records` tells how many
+/// records in another shape some bytes hold.
 pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRun> {
     let document = cx.document;
     let below = top_blocks(cx);
@@ -68,7 +70,7 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
         let mut found: Vec<HeadedRun> = Vec::new();
         let mut close = |entries: &mut Vec<Headed>| {
             if !entries.is_empty() {
-                found.push(run(cx, std::mem::take(entries), parent, siblings.len(), beside));
+                found.push(run(cx, std::mem::take(entries), parent, beside));
             }
         };
         for &id in siblings {
@@ -82,8 +84,10 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
             }
             let entry = headed(cx, id, below.get(&id).map_or(&[], Vec::as_slice));
             let takes = entry.as_ref().is_some_and(|entry| {
-                let strong = entry.linked || entry.keyed;
-                entry.looks_like_one() && (strong || records(heading.section) == 0)
+                let strong = entry.linked || entry.keys > 1;
+                let rows = records(heading.section);
+                let aside = !entry.linked && classify::is_documentation(&heading.text);
+                entry.looks_like_one() && !aside && (rows == 0 || (strong && rows <= MOST_INSIDE))
             });
             let fits = !nests && heading.level > 1 && (takes || (region.is_some() && entry.is_some()));
             match entry.filter(|_| fits) {
@@ -93,7 +97,7 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
         }
         close(&mut entries);
         // Evidence is shared by all that stand under one heading.
-        let mut all = HeadingSigns { siblings: siblings.len(), beside_records: beside, ..HeadingSigns::default() };
+        let mut all = HeadingSigns { beside_records: beside, ..HeadingSigns::default() };
         for run in &found {
             all.alike += run.signs.alike;
             all.linked += run.signs.linked;
@@ -149,7 +153,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
         span,
         linked: linked_name(cx.slice(heading.content).trim()).is_some_and(|(_, url)| !url.starts_with('#')),
         addressed: false,
-        keyed: false,
+        keys: 0,
         links: false,
         pictures: !document.images_in(span).is_empty(),
         code: false,
@@ -168,7 +172,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
             _ => {}
         }
     }
-    headed.keyed = keys > 0;
+    headed.keys = keys;
     headed.links = document.links_in(span).iter().any(|link| link.destination.contains("://"));
     Some(headed)
 }
@@ -177,23 +181,29 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
 fn is_key(line: &str) -> bool {
     let Some(inside) = line.trim_start().strip_prefix("**") else { return false };
     let Some((key, rest)) = inside.split_once("**") else { return false };
-    key.chars().count() <= 40 && (key.ends_with([':', '：']) || rest.starts_with([':', '：']))
+    let (key, value) = match key.strip_suffix([':', '：']) {
+        Some(key) => (key, rest),
+        None => match rest.strip_prefix([':', '：']) {
+            Some(value) => (key, value),
+            None => return false,
+        },
+    };
+    key.chars().count() <= 40 && !value.trim().is_empty()
 }
 
 impl Headed {
     fn looks_like_one(&self) -> bool {
-        self.linked || self.addressed || self.keyed || (self.links && !self.code)
+        self.linked || self.addressed || self.keys > 0 || (self.links && !self.code)
     }
 }
 
-fn run(cx: &Cx<'_>, entries: Vec<Headed>, parent: Option<HeadingId>, siblings: usize, beside: usize) -> HeadedRun {
+fn run(cx: &Cx<'_>, entries: Vec<Headed>, parent: Option<HeadingId>, beside: usize) -> HeadedRun {
     let count = |test: fn(&Headed) -> bool| entries.iter().filter(|entry| test(entry)).count();
     let signs = HeadingSigns {
-        siblings,
         alike: entries.len(),
         linked: count(|entry| entry.linked),
         addressed: count(|entry| entry.addressed),
-        keyed: count(|entry| entry.keyed),
+        keyed: count(|entry| entry.keys > 0),
         links: count(|entry| entry.links),
         pictures: count(|entry| entry.pictures),
         code: count(|entry| entry.code),

@@ -185,6 +185,12 @@ impl Reader<'_, '_> {
             draft.image = Some((image.clone(), *span));
         }
         let name = draft.name.as_ref().map(|(name, _)| name.clone());
+        if let Some((list, _)) = children.first() {
+            // What is part of it is read as entries of their own.
+            let end = self.cx.document.block(*list).span.start();
+            let own = self.cx.text[..end].trim_end().len().max(draft.span.start());
+            draft.span = Span::new(draft.span.start(), own);
+        }
         self.drafts.push(draft);
         for (list, parent) in children {
             self.children(list, parent.or_else(|| name.clone()));

@@ -52,7 +52,12 @@ impl RunItem {
         !self.is_group
             && (self.head.is_record()
                 || matches!(self.head.form, Form::Bold | Form::Told)
-                || (self.addressed && self.head.name.is_some()))
+                || (self.head.name.is_some() && (self.addressed || self.is_described())))
+    }
+
+    /// Whether it is a name with text below it.
+    fn is_described(&self) -> bool {
+        self.head.form == Form::Plain && !self.rest.is_empty()
     }
 
     pub(super) fn is_empty(&self) -> bool {
