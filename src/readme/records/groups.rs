@@ -73,8 +73,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
     let mut candidates: Vec<Candidate<'_>> =
         grids.into_iter().map(|grid| table_candidate(cx, grid, planning)).collect();
+    let mut caption = None;
     for run in runs::runs(cx) {
-        lists::candidates(cx, run, &mut candidates);
+        lists::candidates(cx, run, &mut caption, &mut candidates);
     }
     candidates.sort_by_key(|candidate| candidate.span.start());
     // Whether headings are entries depends on what stands below them, and
@@ -455,7 +456,7 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
             })
         };
         let links = candidate.links.iter().filter(|link| larger(link)).count();
-        let many = |part: usize, all: usize| all >= 3 && part * 10 >= all * 6;
+        let many = |part: usize, all: usize| all >= 3 && part * 2 >= all;
         if many(told, candidate.names.len()) || many(links, candidate.links.len()) {
             let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
             candidates[index].verdict.add(-6, text);

@@ -58,13 +58,27 @@ impl Head {
         if text.is_empty() {
             return Head { form: Form::Empty, ..Head::default() };
         }
-        linked(text)
+        let head = linked(text)
             .or_else(|| picture(text))
             .or_else(|| bold(text))
             .or_else(|| addressed(text))
             .or_else(|| late(text))
             .or_else(|| told(text))
-            .unwrap_or_else(|| plain(text))
+            .unwrap_or_else(|| plain(text));
+        head.divided()
+    }
+
+    /// A name that holds the mark which ends names, cut there.
+    fn divided(mut self) -> Head {
+        let cut = self.name.as_deref().filter(|_| self.rest.is_none() && self.link.is_none());
+        if let Some((name, rest)) = cut.and_then(|name| name.split_once(named::DASH)) {
+            let (name, rest) = (name.trim(), rest.trim());
+            if !name.is_empty() && !rest.is_empty() {
+                (self.rest, self.name) = (Some(rest.to_string()), Some(name.to_string()));
+                self.mark = named::DASH.to_string();
+            }
+        }
+        self
     }
 
     /// Takes a line apart so that it is shown again exactly as it is.
@@ -228,8 +242,11 @@ fn addressed(text: &str) -> Option<Head> {
 
 /// `Name on [site](…)`: what stands before the first link names it.
 fn late(text: &str) -> Option<Head> {
-    let at = text.find("](")?;
-    let open = text[..at].rfind('[')?;
+    // The first link that is no picture.
+    let open = text.match_indices("](").find_map(|(at, _)| {
+        let open = text[..at].rfind('[')?;
+        (!text[..open].ends_with('!')).then_some(open)
+    })?;
     let before = text[..open].trim_end_matches(['[', '(', '~', ' ']);
     let name = before.trim_end_matches(PUNCTUATION).trim();
     let sentence = name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');

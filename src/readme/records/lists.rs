@@ -10,17 +10,26 @@ use super::head::Form;
 use super::reading::addresses;
 use super::runs::{Run, RunItem};
 use super::{Cx, Shape, region_holding};
+use crate::readme::HeadingId;
 use crate::text::Span;
 
-/// Adds the candidates of a run.
-pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, out: &mut Vec<Candidate<'a>>) {
+/// An item between records that names those below it, and the section it
+/// stands in.
+pub(super) type Caption = Option<(Option<HeadingId>, String)>;
+
+/// Adds the candidates of a run. `above` is the caption that the run before
+/// ended with, and becomes that of this one.
+pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &mut Vec<Candidate<'a>>) {
     let heading = run.section.map(|id| cx.document.heading(id));
     let signs = signs(cx, &run);
     let verdict = classify::list(&signs, heading.map(|heading| heading.text.as_str()));
     let in_region = run.items.first().is_some_and(|item| region_holding(cx, item.span).is_some());
     let title = run.group.clone().or_else(|| heading.map(|heading| heading.text.clone()));
+    // A single item without a record is a caption of what stands below.
+    let alone = run.items.len() == 1 && !run.items[0].is_record();
     let mut part: Vec<RunItem> = Vec::new();
-    let mut caption: Option<String> = None;
+    let last = above.take().filter(|(section, _)| *section == run.section && in_region);
+    let mut caption = last.map(|(_, caption)| caption);
     let Run { items, section, nested, stuck, .. } = run;
     let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>| {
         // Empty items at either end are none of it.
@@ -51,7 +60,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, out: &mut Vec<Candidate<'a>>
         });
     };
     for item in items {
-        let stays = !in_region && verdict.taken && !item.is_record() && !item.is_empty();
+        let stays = !in_region && !item.is_record() && !item.is_empty() && (verdict.taken || alone);
         if stays || item.is_group {
             close(&mut part, &caption);
             caption = item.head.name.clone().filter(|name| !item.is_group && name.chars().count() <= 80);
@@ -59,7 +68,11 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, out: &mut Vec<Candidate<'a>>
             part.push(item);
         }
     }
+    let ends_with_caption = part.is_empty();
     close(&mut part, &caption);
+    if ends_with_caption {
+        *above = caption.map(|caption| (section, caption));
+    }
 }
 
 /// Where the region of these items stands.
