@@ -50,6 +50,8 @@ pub enum When {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Turn a legacy README into a catalog and managed regions
+    Migrate(Migrate),
     /// Tell what is wrong with catalogs and READMEs, and mend it
     Lint(Lint),
     /// Regenerate the managed regions of every output

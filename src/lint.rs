@@ -160,8 +160,12 @@ fn text(sources: &Sources, file: FileId, document: Option<&DocumentCx<'_>>, leve
 }
 
 /// Findings about the records of a README that no catalog manages.
-pub fn legacy(_sources: &Sources, _file: FileId, _document: &Document, _levels: &Levels) -> Vec<Finding> {
-    Vec::new()
+pub fn legacy(sources: &Sources, file: FileId, parsed: &Document, levels: &Levels) -> Vec<Finding> {
+    let text = sources.get(file).text();
+    let regions = crate::readme::regions_of(parsed, text);
+    let options = crate::readme::records::Options::default();
+    let found = crate::readme::records::read(text, parsed, &regions, file, &options);
+    records(sources, &found.catalog, Origin::Readme, levels)
 }
 
 /// Everything about a catalog as it was read.

@@ -235,9 +235,20 @@ pub struct Change<'a> {
 /// not be, or cannot be written. Nothing is replaced then, unless a rename
 /// fails after another succeeded.
 pub fn replace(changes: &[Change<'_>]) -> Result<(), Error> {
+    replace_encoded(changes, &[])
+}
+
+/// [`replace`] where some files are not UTF-8: `originals` are the bytes that
+/// were read of those. All are written as UTF-8.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_encoded(changes: &[Change<'_>], originals: &[(&Path, &[u8])]) -> Result<(), Error> {
     let mut staged = Vec::new();
     for change in changes {
-        staged.push(stage(change, |file, text| file.write_all(text.as_bytes()))?);
+        let original = originals.iter().find(|(path, _)| *path == change.path).map(|(_, bytes)| *bytes);
+        let before = original.or(change.before.map(str::as_bytes));
+        staged.push(stage(change, before, |file, text| file.write_all(text.as_bytes()))?);
     }
     for (file, target) in staged {
         file.persist(&target).map_err(|error| Error::new(&target, explain(&error.error)))?;
@@ -247,6 +258,7 @@ pub fn replace(changes: &[Change<'_>]) -> Result<(), Error> {
 
 fn stage(
     change: &Change<'_>,
+    before: Option<&[u8]>,
     write: impl FnOnce(&mut fs::File, &str) -> io::Result<()>,
 ) -> Result<(tempfile::NamedTempFile, PathBuf), Error> {
     let path = change.path;
@@ -258,14 +270,14 @@ fn stage(
         Err(error) => return Err(fail(&error)),
     };
     let meta = fs::metadata(&target).ok();
-    match (&meta, change.before) {
+    match (&meta, before) {
         (Some(_), None) => return Err(Error::new(path, "the file is there already and is not overwritten")),
         (None, Some(_)) => return Err(Error::new(path, "the file vanished since it was read")),
         (Some(meta), Some(before)) => {
             if meta.permissions().readonly() {
                 return Err(Error::new(path, "the file is read-only; nothing was written"));
             }
-            if fs::read(&target).map_err(|error| fail(&error))? != before.as_bytes() {
+            if fs::read(&target).map_err(|error| fail(&error))? != before {
                 return Err(Error::new(
                     path,
                     "the file changed since it was read; nothing was written, run again",
@@ -339,7 +351,7 @@ mod tests {
         let path = dir.path().join("f");
         fs::write(&path, "old").unwrap();
         let change = Change { path: &path, before: Some("old"), after: "new" };
-        let error = stage(&change, |file, text| {
+        let error = stage(&change, change.before.map(str::as_bytes), |file, text| {
             file.write_all(&text.as_bytes()[..1])?;
             Err(io::Error::from(io::ErrorKind::StorageFull))
         })

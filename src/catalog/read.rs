@@ -472,12 +472,15 @@ impl Reader {
                     if kind != field.kind {
                         field.vocabulary = None;
                         field.vocabulary_id = None;
+                        field.choices.clear();
+                        field.schemes.clear();
                     }
                     field.kind = kind;
                 }
                 "required" => field.required = self.flag(node, "`required`"),
                 "column" => field.column = self.flag(node, "`column`"),
                 "title" => field.title = self.localized(node, "`title`").unwrap_or(field.title),
+                "on" if node.is_null() => field.on = None,
                 "on" => field.on = self.string(node, "`on`"),
                 "vocabulary" => field.vocabulary_id = self.string(node, "`vocabulary`"),
                 "schemes" | "values" => {

@@ -6,6 +6,7 @@
 //! that people have edited is never written anew.
 
 use super::model::{Catalog, Entry, OwnVocabulary, Section, TableStyle};
+use super::preset;
 use super::read::VERSION;
 use super::scalar::{self, Place};
 use super::schema::{Field, Fields};
@@ -179,7 +180,8 @@ pub fn catalog(found: &Catalog) -> String {
     }
     if found.own_fields {
         out.push('\n');
-        fields(&found.fields, 0, &mut out);
+        let preset = found.preset.as_deref().and_then(preset::find).unwrap_or(&preset::PLAIN);
+        fields(&found.fields, &Fields::new(preset.fields()), 0, &mut out);
     }
     if !found.vocabularies.is_empty() {
         out.push_str("\nvocabularies:\n");
@@ -192,7 +194,7 @@ pub fn catalog(found: &Catalog) -> String {
         out.push_str("sections: []\n");
     } else {
         out.push_str("sections:\n");
-        sections(&found.sections, 2, &mut out);
+        sections(&found.sections, &found.fields, 2, &mut out);
     }
     out
 }
@@ -221,22 +223,31 @@ fn own_vocabulary(vocabulary: &OwnVocabulary, out: &mut String) {
     }
 }
 
-fn fields(found: &Fields, indent: usize, out: &mut String) {
+/// Fields as stated where `base` holds without them: what a field of the same
+/// id has there and this one has not is taken back.
+fn fields(found: &Fields, base: &Fields, indent: usize, out: &mut String) {
     let pad = " ".repeat(indent);
     let _ = writeln!(out, "{pad}fields:");
     for field in found {
+        let inherited = base.find(&field.id).map(|index| &base[index]);
         let mut parts = vec![format!("type: {}", field.kind.name())];
         if let Some(vocabulary) = field.vocabulary_id.as_ref().filter(|_| field.kind != Kind::Size) {
             parts.push(format!("vocabulary: {}", scalar::text(vocabulary, Place::Flow)));
         }
         if field.required {
             parts.push("required: true".to_string());
+        } else if inherited.is_some_and(|inherited| inherited.required) {
+            parts.push("required: false".to_string());
         }
         if let Some(on) = &field.on {
             parts.push(format!("on: {}", scalar::text(on, Place::Flow)));
+        } else if inherited.is_some_and(|inherited| inherited.on.is_some()) {
+            parts.push("on: null".to_string());
         }
         if !field.column {
             parts.push("column: false".to_string());
+        } else if inherited.is_some_and(|inherited| !inherited.column) {
+            parts.push("column: true".to_string());
         }
         for (key, texts) in [("schemes", &field.schemes), ("values", &field.choices)] {
             if !texts.is_empty() {
@@ -249,16 +260,16 @@ fn fields(found: &Fields, indent: usize, out: &mut String) {
     }
 }
 
-fn sections(found: &[Section], indent: usize, out: &mut String) {
+fn sections(found: &[Section], base: &Fields, indent: usize, out: &mut String) {
     for (at, section) in found.iter().enumerate() {
         if at > 0 {
             out.push('\n');
         }
-        write_section(section, indent, out);
+        write_section(section, base, indent, out);
     }
 }
 
-fn write_section(section: &Section, indent: usize, out: &mut String) {
+fn write_section(section: &Section, base: &Fields, indent: usize, out: &mut String) {
     let inner = indent + 2;
     let pad = " ".repeat(inner);
     let _ = writeln!(out, "{}- id: {}", " ".repeat(indent), scalar::text(&section.id, Place::Block));
@@ -273,7 +284,7 @@ fn write_section(section: &Section, indent: usize, out: &mut String) {
         let _ = writeln!(out, "{pad}{}", pair("note", &localized(note, inner + 2)));
     }
     if section.own_fields {
-        fields(&section.fields, inner, out);
+        fields(&section.fields, base, inner, out);
     }
     if !section.entries.is_empty() {
         let _ = writeln!(out, "{pad}entries:");
@@ -285,6 +296,6 @@ fn write_section(section: &Section, indent: usize, out: &mut String) {
     }
     if !section.sections.is_empty() {
         let _ = writeln!(out, "{pad}sections:");
-        sections(&section.sections, inner + 2, out);
+        sections(&section.sections, &section.fields, inner + 2, out);
     }
 }

@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod git;
 mod lint;
+mod migrate;
 mod output;
 mod project;
 mod render;
@@ -87,6 +88,7 @@ impl Failure {
 pub fn run(cli: &Cli) -> Exit {
     let mut console = Console::new(&cli.global);
     let result = match &cli.command {
+        Command::Migrate(args) => migrate::run(args, &cli.global, &mut console),
         Command::Lint(args) => lint::run(args, &cli.global, &mut console),
         Command::Render(args) => render::run(args, &cli.global, &mut console),
         Command::Check(args) => check::run(args, &cli.global, &mut console),

@@ -26,6 +26,7 @@ pub mod named;
 mod parse;
 pub mod prose;
 pub mod read_back;
+pub mod records;
 mod region;
 #[cfg(test)]
 mod shapes;

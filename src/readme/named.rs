@@ -76,7 +76,13 @@ fn linked(text: &str) -> Option<Named<'_>> {
         }
         None => {
             let close = after.find(')')?;
-            (reference::unescape(&after[..close], in_angles), &after[close + 1..])
+            let plain = &after[..close];
+            // What [`destination`] would have put in angles is no link of
+            // ours: a title, or parentheses that may not be all of them.
+            if !is_plain_destination(plain) {
+                return None;
+            }
+            (reference::unescape(plain, in_angles), &after[close + 1..])
         }
     };
     let name = reference::unescape(&body[..end], is_bracket).into_owned();
@@ -127,10 +133,14 @@ fn link_text(name: &str) -> String {
 }
 
 fn destination(url: &str) -> String {
-    let plain = !url.is_empty()
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>'));
+    let plain = is_plain_destination(url);
     let escaped = reference::escape(url, in_angles);
     if plain { escaped.into_owned() } else { format!("<{escaped}>") }
+}
+
+fn is_plain_destination(url: &str) -> bool {
+    !url.is_empty()
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>'))
 }
 
 /// A name that no link could be read from, and that holds no dash if it must
@@ -145,7 +155,9 @@ fn bare_name(name: &str, no_dash: bool) -> String {
         .collect();
     reference::escape_where(name, in_bare_name, |at, c| match c {
         '-' => no_dash && dashes.binary_search(&at).is_ok(),
-        _ => at == 0 && (linked(name).is_some() || angled(name).is_some()),
+        // More text behind a link makes it no name's link, so that a name
+        // may hold links of its own.
+        _ => at == 0 && [linked(name), angled(name)].iter().flatten().any(|found| found.rest.is_empty()),
     })
     .into_owned()
 }

@@ -124,7 +124,7 @@ pub fn region_body<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 
 /// The body between its marks: a blank line on either side, each line with
 /// what stands before the marks (an indent, a quote's `>`).
-fn push_framed(body: &str, prefix: &str, line_end: &str, out: &mut String) {
+pub fn push_framed(body: &str, prefix: &str, line_end: &str, out: &mut String) {
     let blank = prefix.trim_end();
     let mut line = |text: &str| {
         if text.is_empty() {

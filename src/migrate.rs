@@ -1,0 +1,186 @@
+//! A legacy README → its catalog, the same README with managed regions, and
+//! an account of everything.
+//!
+//! Owns putting regions in the place of what was read, and the proof, before
+//! anything is handed out, that nothing got lost: the catalog's own text is
+//! read back and rendered, and must give the new README byte for byte; every
+//! word and link of what was taken must show in it. What cannot be proved
+//! stays in the README as it was. It refuses to touch files.
+
+mod account;
+mod audit;
+mod place;
+mod report;
+mod report_json;
+mod report_text;
+
+pub use account::{Account, Count};
+pub use report::{Change, Doubt, Place, Report, SectionReport, Untouched};
+pub use report_json::json;
+pub use report_text::write as write_report;
+
+use crate::catalog::{self, Catalog, Output, write};
+use crate::finding::{Finding, Level};
+use crate::readme::records::{self, Records};
+use crate::readme::{Document, RegionFault, regions_of};
+use crate::render;
+use crate::text::{FileId, Source, Sources, Span};
+
+/// How to migrate.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How to read the README.
+    pub records: records::Options,
+    /// The README's path as the catalog states it, relative to the catalog.
+    pub output: String,
+}
+
+/// What a migration comes to; nothing of it is written yet.
+#[derive(Clone, Debug)]
+pub struct Migration {
+    /// The catalog's text.
+    pub catalog: String,
+    /// The README's new text.
+    pub readme: String,
+    /// What was done, changed, left, and why.
+    pub report: Report,
+}
+
+/// Why there is nothing to migrate to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The README's region marks are faulty.
+    Regions(Vec<RegionFault>),
+    /// Options that name no line or heading with something under it.
+    Unmatched(Vec<String>),
+    /// The result did not stand the proof, and it could not be told which part
+    /// of it is to blame.
+    Unproved(String),
+}
+
+/// How often parts that do not stand the proof are left out and the rest is
+/// tried again.
+const ATTEMPTS: usize = 8;
+
+/// Migrates a README.
+///
+/// # Errors
+/// [`Refusal`], if nothing sound comes out of it.
+pub fn migrate(source: &Source, options: &Options) -> Result<Migration, Refusal> {
+    let text = source.text();
+    let document = Document::parse(text);
+    let regions = regions_of(&document, text);
+    if !regions.faults.is_empty() {
+        return Err(Refusal::Regions(regions.faults));
+    }
+    let mut reading = options.records.clone();
+    for _ in 0..ATTEMPTS {
+        let mut records = records::read(text, &document, &regions, FileId(0), &reading);
+        if !records.unmatched.is_empty() {
+            return Err(Refusal::Unmatched(records.unmatched));
+        }
+        records.catalog.outputs =
+            vec![Output { file: options.output.clone(), language: None, span: Span::default() }];
+        let lost = audit::losses(source, &document, &records);
+        if !lost.is_empty() {
+            reading.leave.extend(lost);
+            continue;
+        }
+        let catalog = write::catalog(&records.catalog);
+        let readme = place::readme(source, &regions, &records);
+        match prove(source, &readme, &catalog, &records) {
+            Ok(()) => {
+                let report = report::of(source, &document, &regions, &records);
+                return Ok(Migration { catalog, readme, report });
+            }
+            Err(blame) if blame.is_empty() => {
+                return Err(Refusal::Unproved(
+                    "the catalog does not read back as it was written".to_string(),
+                ));
+            }
+            Err(blame) => reading.leave.extend(blame),
+        }
+    }
+    Err(Refusal::Unproved("too much of it would not be rendered as it stands".to_string()))
+}
+
+/// What did not stand the proof.
+enum Unproved {
+    /// All of it, for this reason.
+    Whole(String),
+    /// These groups, by where they start, with the reason.
+    Groups(Vec<(usize, String)>),
+}
+
+/// Reads the catalog back and renders it into the new README: nothing may
+/// change. Else the groups that are to blame, if that can be told.
+fn prove(
+    source: &Source,
+    readme: &str,
+    catalog: &str,
+    records: &Records,
+) -> Result<(), Unproved> {
+    let mut sources = Sources::new();
+    let file = sources.add(Source::new("catalog.yaml", catalog));
+    let misread = |finding: &Finding| {
+        let place = Source::new("", catalog).position(finding.primary.span.start());
+        Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
+    };
+    let read = catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())).map_err(|finding| misread(&finding))?;
+    if let Some(finding) = read.findings.iter().find(|finding| finding.level == Level::Error) {
+        return Err(misread(finding));
+    }
+    let output = Source::new(source.name(), readme);
+    let document = Document::parse(readme);
+    let regions = regions_of(&document, readme);
+    let all = || records.groups.iter().zip(&records.catalog.sections);
+    let missing: Vec<_> = all()
+        .filter(|(_, section)| regions.get(&section.id).is_none())
+        .map(|(group, _)| (group.at, "a region cannot stand there".to_string()))
+        .collect();
+    if !missing.is_empty() {
+        return Err(Unproved::Groups(missing));
+    }
+    if !regions.faults.is_empty() {
+        return Err(all()
+            .map(|(group, _)| (group.at, "its region would disturb others".to_string()))
+            .collect());
+    }
+    let language = read.catalog.language().to_string();
+    let Ok(rendered) = render::output(&read.catalog, &output, &regions, &language) else {
+        return Err(Vec::new());
+    };
+    if rendered.text == readme && same_records(&read.catalog, &records.catalog) {
+        return Ok(());
+    }
+    let differs = |section: &catalog::Section| {
+        let body = |catalog: &Catalog| {
+            let mut out = String::new();
+            if let Some((depth, section)) = catalog.section(&section.id) {
+                render::section::body(catalog, section, depth, &language, &mut out);
+            }
+            out
+        };
+        body(&read.catalog) != body(&records.catalog)
+            || read.catalog.section(&section.id).is_none_or(|(_, found)| !same_entries(found, section))
+    };
+    let blame: Vec<_> = all()
+        .filter(|(_, section)| differs(section))
+        .map(|(group, _)| (group.at, "its values would not read back as they are".to_string()))
+        .collect();
+    match blame.is_empty() {
+        true => Err(Unproved::Whole("the catalog renders another README than the one written".to_string())),
+        false => Err(Unproved::Groups(blame)),
+    }
+}
+
+fn same_records(one: &Catalog, two: &Catalog) -> bool {
+    one.sections.len() == two.sections.len()
+        && one.sections.iter().zip(&two.sections).all(|(one, two)| one.id == two.id && same_entries(one, two))
+}
+
+fn same_entries(one: &catalog::Section, two: &catalog::Section) -> bool {
+    one.fields.len() == two.fields.len()
+        && one.entries.len() == two.entries.len()
+        && one.entries.iter().zip(&two.entries).all(|(one, two)| one.same_values(two))
+}

@@ -1,0 +1,429 @@
+//! Is it a list of records? Evidence, each with its weight and in words.
+//!
+//! Owns the judgement and its explanation; the report shows both. It refuses
+//! to look at bytes: whoever asks has counted what there is to see
+//! ([`TableSigns`], [`ListSigns`], [`HeadingSigns`]).
+
+/// One piece of evidence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason {
+    /// For (above 0) or against records.
+    pub weight: i32,
+    /// In a few words.
+    pub text: String,
+}
+
+/// Whether something holds records, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Verdict {
+    /// The evidence, the weightiest first.
+    pub reasons: Vec<Reason>,
+    /// Whether it was decided from outside (an option, a region).
+    pub forced: Option<String>,
+    /// Whether it is taken.
+    pub taken: bool,
+    /// Whether it holds records, but could not be taken: a person should look.
+    pub blames: bool,
+}
+
+/// The least sum of evidence that makes records.
+const ENOUGH: i32 = 3;
+
+impl Verdict {
+    /// The sum of the evidence.
+    pub fn score(&self) -> i32 {
+        self.reasons.iter().map(|reason| reason.weight).sum()
+    }
+
+    /// Whether a little more evidence would have turned it.
+    pub fn is_close(&self) -> bool {
+        self.forced.is_none() && (ENOUGH - 2..ENOUGH + 1).contains(&self.score())
+    }
+
+    /// Decided from outside.
+    pub fn forced(why: impl Into<String>, taken: bool) -> Verdict {
+        Verdict { forced: Some(why.into()), taken, ..Verdict::default() }
+    }
+
+    /// Holds records and has to be left all the same.
+    pub(super) fn stuck(why: impl Into<String>) -> Verdict {
+        Verdict { forced: Some(why.into()), blames: true, ..Verdict::default() }
+    }
+
+    /// The reasons that speak for what was decided, in words.
+    pub fn explain(&self) -> String {
+        if let Some(why) = &self.forced {
+            return why.clone();
+        }
+        let words: Vec<&str> = self
+            .reasons
+            .iter()
+            .filter(|reason| (reason.weight > 0) == self.taken)
+            .take(3)
+            .map(|reason| reason.text.as_str())
+            .collect();
+        if words.is_empty() { "nothing speaks for records".to_string() } else { words.join("; ") }
+    }
+
+    /// Adds evidence and decides again.
+    pub(super) fn add(&mut self, weight: i32, text: impl Into<String>) {
+        if weight != 0 && self.forced.is_none() {
+            self.reasons.push(Reason { weight, text: text.into() });
+            self.reasons.sort_by_key(|reason| -reason.weight.abs());
+            self.taken = self.score() >= ENOUGH;
+        }
+    }
+}
+
+/// What is to be seen of a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TableSigns {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    /// Rows with a link that leads out of the file.
+    pub(super) linked_rows: usize,
+    /// Links to headings of the file.
+    pub(super) fragments: usize,
+    /// Rows whose name is like none other.
+    pub(super) distinct: usize,
+    /// How sure the header of the name's column is: 0 to 2.
+    pub(super) name_header: u8,
+    pub(super) first_header_empty: bool,
+    pub(super) empty_headers: usize,
+    /// Headers that lists of records have: link, size, licence, description.
+    pub(super) record_headers: usize,
+    /// Headers that say settings, signs or measurements.
+    pub(super) other_headers: usize,
+    /// Cells other than names that are known, and those that are numbers.
+    pub(super) known: usize,
+    pub(super) numbers: usize,
+    /// Cells that are images and nothing else.
+    pub(super) images: usize,
+    /// Headers that are names of rows too.
+    pub(super) square: usize,
+    /// Columns that the preset knows.
+    pub(super) preset_columns: usize,
+    /// Whether rows are keyed by bare numbers and hold no link.
+    pub(super) keyed: bool,
+}
+
+pub(super) fn table(signs: &TableSigns, heading: Option<&str>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let share = |part: usize, all: usize| if all == 0 { 0 } else { part * 100 / all };
+    let linked = share(signs.linked_rows, signs.rows);
+    if linked >= 50 {
+        verdict.add(3, format!("{linked} % of the rows hold a link"));
+    } else if signs.linked_rows > 0 {
+        verdict.add(1, "some rows hold a link");
+    }
+    match signs.name_header {
+        2 => verdict.add(3, "a column is headed as one of names"),
+        1 => verdict.add(2, "a column is headed as one of names"),
+        _ => {}
+    }
+    if signs.preset_columns >= 3 {
+        verdict.add(3, format!("the preset knows {} of its columns", signs.preset_columns));
+    }
+    if signs.record_headers > 0 {
+        let weight = if signs.record_headers > 2 { 2 } else { 1 };
+        verdict.add(weight, "headers that lists of records have");
+    }
+    if signs.rows >= 3 && signs.distinct == signs.rows {
+        verdict.add(1, "every row has a name of its own");
+    }
+    if signs.first_header_empty {
+        verdict.add(-3, "the first column has no header");
+    }
+    if signs.columns > 1 && signs.empty_headers == signs.columns {
+        verdict.add(-3, "no column has a header: a layout");
+    }
+    if signs.square >= 3 && signs.square * 2 >= signs.columns {
+        verdict.add(-5, "its columns are called as its rows are: a matrix");
+    }
+    if signs.known > 0 && share(signs.numbers, signs.known) >= 60 && linked < 50 {
+        verdict.add(-3, "most cells are numbers: measurements");
+    }
+    if signs.known > 0 && share(signs.images, signs.known) >= 60 {
+        verdict.add(-4, "most cells are images: a layout or badges");
+    }
+    if signs.fragments > 0 && signs.fragments >= signs.linked_rows {
+        verdict.add(-5, "its links lead to headings of this file: a table of contents");
+    }
+    if signs.other_headers > 0 {
+        verdict.add(
+            -3 * i32::try_from(signs.other_headers.min(2)).unwrap_or(2),
+            "headers of settings, signs or measurements",
+        );
+    }
+    if signs.keyed {
+        verdict.add(-4, "rows keyed by number, without links: references");
+    }
+    if signs.columns < 2 {
+        verdict.add(-2, "a single column");
+    }
+    about_heading(&mut verdict, heading);
+    verdict
+}
+
+/// What is to be seen of a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ListSigns {
+    pub(super) items: usize,
+    /// Items that name something and link it.
+    pub(super) linked: usize,
+    /// Items that name something in bold, without a link.
+    pub(super) named: usize,
+    /// Linked items that say something besides.
+    pub(super) described: usize,
+    /// Items whose link is one to a heading of the file.
+    pub(super) fragments: usize,
+    /// Items whose link is to a file of the repository.
+    pub(super) local: usize,
+    /// Items whose only link stands inside a sentence.
+    pub(super) mentions: usize,
+    pub(super) tasks: usize,
+    /// Items that are pictures or badges.
+    pub(super) images: usize,
+    /// Whether a heading of level 2 or more stands above it.
+    pub(super) under_heading: bool,
+    /// Whether its items are steps (numbered, in the imperative).
+    pub(super) numbered: bool,
+}
+
+pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let share = |part: usize| if signs.items == 0 { 0 } else { part * 100 / signs.items };
+    if share(signs.fragments) >= 40 {
+        verdict.add(-8, "its links lead to headings of this file: a table of contents");
+    }
+    let linked = share(signs.linked);
+    if linked >= 80 {
+        verdict.add(4, format!("{linked} % of the items name something and link it"));
+    } else if linked >= 50 {
+        verdict.add(3, format!("{linked} % of the items name something and link it"));
+    } else if linked == 0 && signs.named == 0 {
+        verdict.add(-4, "no item names and links something");
+    }
+    if signs.linked + signs.named >= 2 && share(signs.linked + signs.named) >= 80 && linked < 80 {
+        verdict.add(1, "the others have a name");
+    }
+    if signs.items >= 3 && signs.linked >= 3 {
+        verdict.add(1, format!("{} items", signs.items));
+    }
+    if share(signs.described) >= 50 {
+        verdict.add(1, "the items say something besides their name");
+    }
+    if share(signs.mentions) >= 50 {
+        verdict.add(-3, "its links stand inside sentences");
+    }
+    if share(signs.local) >= 50 {
+        verdict.add(-2, "its links lead to files of the repository");
+    }
+    if share(signs.tasks) >= 50 {
+        verdict.add(-3, "a list of tasks");
+    }
+    if share(signs.images) >= 50 {
+        verdict.add(-4, "its items are pictures or badges");
+    }
+    if signs.numbered && signs.linked * 2 < signs.items {
+        verdict.add(-2, "numbered steps");
+    }
+    if !signs.under_heading {
+        verdict.add(-2, "no heading stands above it");
+    }
+    about_heading(&mut verdict, heading);
+    verdict
+}
+
+/// What is to be seen of headings with text below them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HeadingSigns {
+    /// How many siblings there are.
+    pub(super) siblings: usize,
+    /// Those that look like a record.
+    pub(super) alike: usize,
+    /// Of these, whose heading is a link.
+    pub(super) linked: usize,
+    /// That have a paragraph which is an address and nothing else.
+    pub(super) addressed: usize,
+    /// That have lines like `**Size:** …`.
+    pub(super) keyed: usize,
+    /// That link something at all.
+    pub(super) links: usize,
+    /// That show a picture.
+    pub(super) pictures: usize,
+    /// That hold code.
+    pub(super) code: usize,
+    /// Lists of records that stand beside them, under siblings.
+    pub(super) beside_records: usize,
+}
+
+pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let share = |part: usize| if signs.alike == 0 { 0 } else { part * 100 / signs.alike };
+    if share(signs.linked) >= 60 {
+        verdict.add(4, "the headings are links");
+    }
+    if share(signs.addressed) >= 50 {
+        verdict.add(3, "an address stands below each heading");
+    } else if share(signs.links) >= 60 {
+        verdict.add(1, "links below each heading");
+    }
+    if share(signs.keyed) >= 60 {
+        verdict.add(3, "lines of the form **Key:** value");
+    }
+    if signs.alike >= 3 {
+        verdict.add(1, format!("{} headings alike", signs.alike));
+    }
+    if share(signs.pictures) >= 50 {
+        verdict.add(1, "pictures");
+    }
+    if signs.beside_records > 0 {
+        verdict.add(1, "its siblings list records");
+    }
+    if share(signs.code) >= 60 && signs.keyed == 0 {
+        verdict.add(-4, "code below the headings");
+    }
+    about_heading(&mut verdict, heading);
+    verdict
+}
+
+/// Words in headings under which no records of the list stand.
+const ASIDE: &[(&str, i32)] = &[
+    ("table of content", -6),
+    ("contents", -6),
+    ("目录", -6),
+    ("目次", -6),
+    ("toc", -6),
+    ("contribut", -4),
+    ("贡献", -4),
+    ("license", -3),
+    ("licence", -3),
+    ("许可", -3),
+    ("installation", -4),
+    ("install", -4),
+    ("usage", -4),
+    ("quick start", -4),
+    ("quickstart", -4),
+    ("getting started", -4),
+    ("changelog", -4),
+    ("change log", -4),
+    ("release note", -4),
+    ("what's new", -4),
+    ("news", -4),
+    ("update", -4),
+    ("roadmap", -4),
+    ("todo", -4),
+    ("citation", -4),
+    ("cite", -4),
+    ("citing", -4),
+    ("引用", -4),
+    ("bibtex", -4),
+    ("acknowledg", -4),
+    ("致谢", -4),
+    ("sponsor", -4),
+    ("backers", -4),
+    ("maintainer", -4),
+    ("authors", -4),
+    ("contact", -4),
+    ("联系", -4),
+    ("team", -3),
+    ("credits", -3),
+    ("faq", -4),
+    ("need help", -4),
+    ("support us", -4),
+    ("star history", -4),
+    ("legend", -5),
+    ("type tag", -5),
+    ("notation", -4),
+    ("statistics", -2),
+    ("comparison", -2),
+    ("disclaimer", -4),
+    ("免责", -4),
+    ("requirement", -3),
+    ("prerequisite", -4),
+    ("related", -3),
+    ("other ", -2),
+    ("see also", -4),
+    ("sources", -3),
+    ("further reading", -3),
+    ("reference", -2),
+    ("参考", -2),
+    ("additional resources", -4),
+    ("platform", -2),
+    ("repositor", -2),
+    ("performance", -3),
+    ("result", -3),
+    ("evaluation", -2),
+    ("leaderboard", -2),
+    ("guideline", -4),
+    ("workflow", -3),
+    ("format note", -4),
+    ("thank", -4),
+    ("join us", -4),
+    ("加入我们", -4),
+    ("前言", -3),
+    ("introduction", -2),
+    ("overlap", -3),
+    ("influential", -3),
+];
+
+fn about_heading(verdict: &mut Verdict, heading: Option<&str>) {
+    let Some(heading) = heading else { return };
+    let lower = heading.to_lowercase();
+    let found =
+        ASIDE.iter().filter(|(words, _)| starts_word(&lower, words)).min_by_key(|(_, weight)| *weight);
+    if let Some((words, weight)) = found {
+        verdict.add(*weight, format!("the heading says “{}”", words.trim()));
+    }
+}
+
+/// Whether `words` stand in `text` at the start of a word.
+fn starts_word(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        !words.is_ascii() || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_of_data_sets_is_taken_and_says_why() {
+        let signs = TableSigns {
+            rows: 4,
+            columns: 3,
+            linked_rows: 4,
+            distinct: 4,
+            name_header: 2,
+            ..TableSigns::default()
+        };
+        let verdict = table(&signs, Some("Brain"));
+        assert!(verdict.taken);
+        assert!(verdict.explain().contains("100 % of the rows hold a link"));
+    }
+
+    #[test]
+    fn tables_that_hold_no_records_are_left() {
+        let base = TableSigns { rows: 4, columns: 4, distinct: 4, ..TableSigns::default() };
+        for signs in [
+            TableSigns { first_header_empty: true, known: 12, numbers: 12, ..base.clone() },
+            TableSigns { square: 4, name_header: 1, ..base.clone() },
+            TableSigns { fragments: 4, linked_rows: 4, name_header: 1, ..base.clone() },
+            TableSigns { other_headers: 2, ..base.clone() },
+            TableSigns { keyed: true, name_header: 1, ..base.clone() },
+        ] {
+            assert!(!table(&signs, None).taken, "{signs:?}");
+        }
+    }
+
+    #[test]
+    fn headings_speak_against_lists_below_them() {
+        let signs = ListSigns { items: 3, linked: 3, under_heading: true, ..ListSigns::default() };
+        assert!(list(&signs, Some("Tools")).taken);
+        assert!(!list(&signs, Some("Contributing")).taken);
+        assert!(!list(&signs, Some("Table of Contents")).taken);
+        assert!(starts_word("a license", "license") && !starts_word("sublicense", "license"));
+    }
+}

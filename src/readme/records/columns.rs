@@ -1,0 +1,430 @@
+//! A table's headers and texts → its fields.
+//!
+//! Owns which column names a record, which field of a preset a column is, and
+//! which type its texts have. A type is only put on a column if every text in
+//! it survives (`reading`); else the column is text. It refuses to read
+//! entries: `rows` does.
+
+use super::grid::{Grid, GridCell};
+use super::names::Ids;
+use super::reading::{Typing, linked_name};
+use crate::catalog::preset::Preset;
+use crate::catalog::{Field, Fields};
+use crate::readme::{cell, named};
+use crate::value::placeholder::{Placeholder, placeholder};
+use crate::value::{Kind, Localized, Vocabulary};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What the columns of a table are.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// The fields, in the order of the columns; a link put on the name stands
+    /// right behind it.
+    pub(super) fields: Arc<Fields>,
+    /// For each column its field.
+    pub(super) columns: Vec<usize>,
+    /// Which column holds the name.
+    pub(super) name: usize,
+    /// The field of the link put on the name.
+    pub(super) link_on_name: Option<usize>,
+    /// Whether every column is the preset's, in its order, and none is
+    /// missing: then the section needs no fields of its own.
+    pub(super) is_preset: bool,
+    /// How many columns the preset knows.
+    pub(super) known: usize,
+}
+
+/// How to plan.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Planning<'a> {
+    pub(super) preset: Option<&'static Preset>,
+    pub(super) language: &'a str,
+    pub(super) verbatim: bool,
+}
+
+/// Words that head the column with a record's name, the surest first.
+const NAME_HEADERS: &[&str] = &[
+    "dataset",
+    "datasets",
+    "dataset name",
+    "data set",
+    "name",
+    "corpus",
+    "shortname",
+    "short name",
+    "title",
+    "数据集",
+    "数据集名称",
+    "名称",
+    "名字",
+    "データセット",
+    "データセット名",
+    "名前",
+    "데이터셋",
+    "이름",
+    "المورد",
+    "النموذج",
+    "الاسم",
+    "название",
+    "nom",
+    "nombre",
+];
+
+/// Words that head such a column too, if no surer one is there.
+const NOUN_HEADERS: &[&str] = &[
+    "model",
+    "models",
+    "project",
+    "projects",
+    "tool",
+    "tools",
+    "library",
+    "package",
+    "repository",
+    "repo",
+    "benchmark",
+    "benchmarks",
+    "resource",
+    "resources",
+    "method",
+    "algorithm",
+    "framework",
+    "plugin",
+    "paper",
+    "challenge",
+    "competition",
+    "collection",
+    "database",
+    "course",
+    "book",
+    "service",
+    "company",
+    "app",
+    "模型",
+    "项目",
+    "工具",
+    "论文",
+    "资源",
+    "プロジェクト",
+    "モデル",
+];
+
+pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
+    let headers: Vec<String> = grid.header.iter().map(|header| plain(&header.text)).collect();
+    let mut preset_of: Vec<Option<usize>> = vec![None; headers.len()];
+    let known_fields = planning.preset.map(Preset::fields).unwrap_or_default();
+    if let Some(preset) = planning.preset {
+        let mut taken = HashSet::new();
+        for (column, header) in headers.iter().enumerate() {
+            preset_of[column] = preset.column_of(header).filter(|&index| taken.insert(index));
+        }
+    }
+    let name = name_column(grid, &headers, &preset_of, &known_fields);
+    if preset_of[name].is_none_or(|index| known_fields[index].id != "name") {
+        // A preset's other column may not be taken for the name.
+        for known in &mut preset_of {
+            if known.is_some_and(|index| known_fields[index].id == "name") {
+                *known = None;
+            }
+        }
+        if preset_of[name].is_some() || planning.preset.is_some() {
+            preset_of[name] = known_fields.iter().position(|field| field.id == "name");
+        }
+    }
+    let mut ids = Ids::default();
+    ids.take("name");
+    for index in preset_of.iter().flatten() {
+        ids.take(&known_fields[*index].id);
+    }
+    let mut list: Vec<Field> = Vec::new();
+    let mut columns = Vec::with_capacity(headers.len());
+    let mut link_on_name = None;
+    for (column, header) in headers.iter().enumerate() {
+        let texts = Texts { grid, column };
+        let mut field = match preset_of[column] {
+            Some(index) => preset_field(&known_fields[index], &texts, planning),
+            None => inferred(header, column, column == name, &texts, planning, &mut ids),
+        };
+        if column == name {
+            field.id = "name".to_string();
+            field.kind = Kind::Text;
+            field.vocabulary = None;
+            field.vocabulary_id = None;
+            field.required = true;
+        }
+        let title = cell::decode(&grid.header[column].text).into_owned();
+        let keeps_title = preset_of[column].is_some() && !planning.verbatim;
+        if !keeps_title {
+            field.title = Localized::plain(&title);
+        }
+        field.column = true;
+        columns.push(list.len());
+        list.push(field);
+        if column == name && names_are_links(&texts, planning.verbatim) {
+            let id = if has_link(&preset_of, &known_fields) {
+                ids.field("page", column)
+            } else {
+                free_link(&mut ids)
+            };
+            let mut link = Field::new(id, Kind::Link);
+            link.on = Some("name".to_string());
+            link_on_name = Some(list.len());
+            list.push(link);
+        }
+    }
+    let visible: Vec<&Field> = known_fields.iter().filter(|field| field.is_column()).collect();
+    let is_preset = planning.preset.is_some()
+        && !planning.verbatim
+        && link_on_name.is_none()
+        && list.len() == visible.len()
+        && list.iter().zip(&visible).all(|(own, known)| own.id == known.id && own.kind == known.kind)
+        && preset_of.iter().all(Option::is_some);
+    let known = preset_of.iter().flatten().count();
+    let fields = if is_preset { known_fields } else { list };
+    if is_preset {
+        columns = (0..fields.len()).filter(|&index| fields[index].is_column()).collect();
+    }
+    Plan { fields: Arc::new(Fields::new(fields)), columns, name, link_on_name, is_preset, known }
+}
+
+fn has_link(preset_of: &[Option<usize>], fields: &[Field]) -> bool {
+    preset_of.iter().flatten().any(|&index| fields[index].id == "link")
+}
+
+fn free_link(ids: &mut Ids) -> String {
+    ids.field("link", 0)
+}
+
+/// A column's texts.
+struct Texts<'g, 'a> {
+    grid: &'g Grid<'a>,
+    column: usize,
+}
+
+impl<'g, 'a> Texts<'g, 'a> {
+    fn all(&self) -> impl Iterator<Item = &'g GridCell<'a>> + '_ {
+        self.grid.rows.iter().map(|row| &row.cells[self.column])
+    }
+
+    /// Those that say something.
+    fn known(&self) -> impl Iterator<Item = &'g str> + '_ {
+        self.all().map(|cell| cell.text.as_ref()).filter(|text| placeholder(text).is_none())
+    }
+
+    /// Whether `typing` can hold all that are known, of which at least
+    /// `share` percent must be read by it.
+    fn fit(&self, typing: Typing<'_>, share: usize) -> bool {
+        let (mut known, mut typed) = (0_usize, 0_usize);
+        for text in self.known() {
+            let Some(reading) = typing.read(text) else { return false };
+            known += 1;
+            typed += usize::from(reading.typed);
+        }
+        known > 0 && typed * 100 >= known * share
+    }
+}
+
+/// The column that names the records.
+fn name_column(grid: &Grid<'_>, headers: &[String], preset_of: &[Option<usize>], fields: &[Field]) -> usize {
+    let by_preset = preset_of.iter().position(|known| known.is_some_and(|index| fields[index].id == "name"));
+    if let Some(column) = by_preset {
+        return column;
+    }
+    let lower: Vec<String> = headers.iter().map(|header| header.to_lowercase()).collect();
+    let is = |words: &[&str], header: &str| words.contains(&header);
+    let has = |words: &[&str], header: &str| {
+        words.iter().any(|word| {
+            if word.is_ascii() {
+                header.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
+            } else {
+                header.contains(word)
+            }
+        })
+    };
+    let mut best = (0, 0_usize);
+    for (column, header) in lower.iter().enumerate() {
+        let mut score = if is(NAME_HEADERS, header) {
+            8
+        } else if is(NOUN_HEADERS, header) {
+            5
+        } else if has(NAME_HEADERS, header) {
+            4
+        } else if has(NOUN_HEADERS, header) {
+            3
+        } else {
+            0
+        };
+        score += usize::from(column == 0) * 2;
+        let texts = Texts { grid, column };
+        let (mut known, mut links, mut numbers) = (0_usize, 0_usize, 0_usize);
+        let mut distinct = HashSet::new();
+        for text in texts.known().take(200) {
+            known += 1;
+            let url = text.starts_with("http") || text.starts_with("<http");
+            links += usize::from(url);
+            numbers += usize::from(text.starts_with(|c: char| c.is_ascii_digit()) && text.len() < 8);
+            distinct.insert(shown_name(text));
+        }
+        if known == 0 || links * 2 > known || numbers * 2 > known {
+            continue;
+        }
+        score += usize::from(distinct.len() * 10 >= known * 8);
+        if score > best.0 {
+            best = (score, column);
+        }
+    }
+    best.1
+}
+
+/// What a cell shows where it is `[text](url)`.
+pub(super) fn shown_name(text: &str) -> String {
+    linked_name(text).map_or_else(|| text.to_string(), |(name, _)| name)
+}
+
+/// A header's text without emphasis.
+pub(super) fn plain(header: &str) -> String {
+    let text = header.trim().trim_matches(['*', '_', '`', ':', '：']).trim();
+    text.replace('\n', " ")
+}
+
+/// Whether half of the names that are known are links and nothing else.
+fn names_are_links(texts: &Texts<'_, '_>, verbatim: bool) -> bool {
+    let (mut known, mut links, mut exact) = (0_usize, 0_usize, true);
+    for text in texts.known() {
+        known += 1;
+        if let Some((name, url)) = linked_name(text) {
+            links += 1;
+            exact &= named::write_cell(Some(&name), Some(&url)) == text;
+        }
+    }
+    links * 2 >= known && links > 0 && (exact || !verbatim)
+}
+
+/// The preset's field if it can hold the column's texts, else the nearest
+/// type that can.
+fn preset_field(known: &Field, texts: &Texts<'_, '_>, planning: Planning<'_>) -> Field {
+    let mut field = known.clone();
+    let kinds: &[Kind] = match known.kind {
+        Kind::Link => &[Kind::Link, Kind::Links],
+        Kind::Text | Kind::Prose => &[],
+        ref kind => std::slice::from_ref(kind),
+    };
+    if kinds.is_empty() || texts.known().next().is_none() {
+        return field;
+    }
+    for &kind in kinds {
+        let typing = Typing {
+            kind,
+            vocabulary: known.vocabulary.as_deref(),
+            language: planning.language,
+            exact: planning.verbatim,
+        };
+        if texts.fit(typing, 0) {
+            field.kind = kind;
+            return field;
+        }
+    }
+    field.kind = Kind::Text;
+    field.vocabulary = None;
+    field.vocabulary_id = None;
+    field
+}
+
+/// The field of a column that no preset knows.
+fn inferred(
+    header: &str,
+    column: usize,
+    is_name: bool,
+    texts: &Texts<'_, '_>,
+    planning: Planning<'_>,
+    ids: &mut Ids,
+) -> Field {
+    if is_name {
+        return Field::new("name", Kind::Text);
+    }
+    let mut field = Field::new(ids.field(header, column), Kind::Text);
+    let lower = header.to_lowercase();
+    let typing = |kind| Typing { kind, vocabulary: None, language: planning.language, exact: true };
+    // A link may be shown with or without angle brackets; both look the same.
+    let loose = |kind| Typing { exact: planning.verbatim, ..typing(kind) };
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    field.kind = if texts.fit(loose(Kind::Link), 100) && texts.known().all(|text| text.contains(['/', ':'])) {
+        Kind::Link
+    } else if texts.fit(loose(Kind::Links), 100) && texts.known().all(|text| text.contains(['/', ':'])) {
+        Kind::Links
+    } else if texts.fit(typing(Kind::Image), 100) {
+        Kind::Image
+    } else if says(&["year", "date", "released", "release", "年", "日期"])
+        && texts.fit(typing(Kind::Date), 100)
+    {
+        Kind::Date
+    } else if texts.fit(typing(Kind::Number), 100) {
+        Kind::Number
+    } else if says(&["licen", "许可", "ライセンス"]) && texts.fit(typing(Kind::License), 60) {
+        Kind::License
+    } else if says(&["size", "amount", "大小", "数量", "サイズ"]) && texts.fit(typing(Kind::Size), 70)
+    {
+        field.vocabulary_id = Some("modality".to_string());
+        field.vocabulary = Vocabulary::builtin("modality").map(|builtin| Arc::new(builtin.clone()));
+        Kind::Size
+    } else if let Some(choices) = choices(texts, column) {
+        field.choices = choices;
+        Kind::Enum
+    } else {
+        Kind::Text
+    };
+    field
+}
+
+/// The values of a column that repeats a few short ones, in the order they
+/// come up.
+fn choices(texts: &Texts<'_, '_>, column: usize) -> Option<Vec<String>> {
+    const MOST: usize = 12;
+    let mut values: Vec<String> = Vec::new();
+    let mut known = 0_usize;
+    for text in texts.known() {
+        known += 1;
+        let plain =
+            text.len() <= 40 && !text.contains(['[', '<', '\n', '`', '!', '|']) && text.trim() == text;
+        if !plain {
+            return None;
+        }
+        if !values.iter().any(|value| value == text) {
+            values.push(text.to_string());
+            if values.len() > MOST {
+                return None;
+            }
+        }
+    }
+    (column > 0 && known >= 6 && values.len() * 2 <= known).then_some(values)
+}
+
+/// Whether a text stands for unknown in a column of that type.
+pub(super) fn stands_for_unknown(text: &str, kind: Kind) -> bool {
+    match placeholder(text) {
+        Some(Placeholder::Always) => true,
+        Some(Placeholder::Perhaps) => !matches!(kind, Kind::List | Kind::Terms),
+        None => false,
+    }
+}
+
+/// How surely a header (in small letters) heads a column of names: 0 to 2.
+pub(super) fn name_header(header: &str) -> u8 {
+    let part = |words: &[&str]| {
+        words.iter().any(|word| {
+            if word.is_ascii() {
+                header.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
+            } else {
+                header.contains(word)
+            }
+        })
+    };
+    if part(NAME_HEADERS) {
+        2
+    } else if part(NOUN_HEADERS) {
+        1
+    } else {
+        0
+    }
+}

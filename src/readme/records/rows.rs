@@ -1,0 +1,112 @@
+//! A table's rows → entries.
+//!
+//! Owns reading each cell by its column's type, and what is noted about it.
+
+use super::columns::{Plan, stands_for_unknown};
+use super::grid::{Grid, GridCell};
+use super::note::{Note, NoteKind};
+use super::reading::{Typing, linked_name, looks_same};
+use crate::catalog::{Entry, Slot};
+use crate::readme::named;
+use crate::text::Span;
+use crate::value::{Kind, Link, Localized, Value};
+
+/// Reads every row; notes come in the order of their places.
+pub(super) fn entries(
+    grid: &Grid<'_>,
+    plan: &Plan,
+    language: &str,
+    verbatim: bool,
+) -> (Vec<Entry>, Vec<Note>) {
+    let mut notes = grid.notes.clone();
+    let mut entries = Vec::with_capacity(grid.rows.len());
+    for row in &grid.rows {
+        let mut entry = Entry { span: row.span, ..Entry::default() };
+        for (column, cell) in row.cells.iter().enumerate() {
+            let key = grid.header[column].span;
+            let field = plan.columns[column];
+            let mut reader =
+                CellReader { plan, key, cell, language, verbatim, entry: &mut entry, notes: &mut notes };
+            match plan.link_on_name.filter(|_| column == plan.name) {
+                Some(link) => reader.named(field, link),
+                None => reader.value(field),
+            }
+        }
+        entries.push(entry);
+    }
+    notes.sort_by_key(|note| note.span.start());
+    (entries, notes)
+}
+
+struct CellReader<'r, 'a> {
+    plan: &'r Plan,
+    key: Span,
+    cell: &'r GridCell<'a>,
+    language: &'r str,
+    verbatim: bool,
+    entry: &'r mut Entry,
+    notes: &'r mut Vec<Note>,
+}
+
+impl CellReader<'_, '_> {
+    fn put(&mut self, field: usize, value: Option<Value>) {
+        let Ok(field) = u16::try_from(field) else { return };
+        let (key, span) = (self.key, self.cell.span);
+        self.entry.slots.push(Slot { field, value, key, span, alias: false });
+    }
+
+    fn note(&mut self, kind: NoteKind, field: usize) {
+        let title = self.plan.fields[field].title.get(self.language).to_string();
+        self.notes.push(Note::new(kind, self.cell.span, self.cell.text.as_ref(), &title));
+    }
+
+    fn value(&mut self, index: usize) {
+        let field = &self.plan.fields[index];
+        let text = self.cell.text.as_ref();
+        if text.is_empty() {
+            return self.put(index, None);
+        }
+        if !self.verbatim && stands_for_unknown(text, field.kind) {
+            self.note(NoteKind::Placeholder, index);
+            return self.put(index, None);
+        }
+        let typing = Typing {
+            kind: field.kind,
+            vocabulary: field.vocabulary.as_deref(),
+            language: self.language,
+            exact: false,
+        };
+        let Some(reading) = typing.read(text) else {
+            // `columns` chose a type that holds every text; this is a text
+            // that it counted as none.
+            return self.put(index, Some(Value::Text(Localized::plain(text))));
+        };
+        if !reading.typed {
+            self.note(NoteKind::Untyped, index);
+        } else if !looks_same(text, &reading.shown) {
+            self.note(NoteKind::Normalised(reading.shown.clone()), index);
+        }
+        self.put(index, Some(reading.value));
+    }
+
+    /// A name with its link.
+    fn named(&mut self, name: usize, link: usize) {
+        let text = self.cell.text.as_ref();
+        if text.is_empty() {
+            return self.put(name, None);
+        }
+        if !self.verbatim && stands_for_unknown(text, Kind::Text) {
+            self.note(NoteKind::Placeholder, name);
+            return self.put(name, None);
+        }
+        let Some((own, url)) = linked_name(text) else {
+            return self.put(name, Some(Value::Text(Localized::plain(text))));
+        };
+        let shown = named::write_cell(Some(&own), Some(&url));
+        if !looks_same(text, &shown) {
+            self.note(NoteKind::Normalised(shown), name);
+        }
+        self.put(name, Some(Value::Text(Localized::plain(&own))));
+        self.put(link, Some(Value::Links(vec![Link::new(&url, None)])));
+    }
+}
