@@ -93,12 +93,8 @@ pub fn migrate(source: &Source, options: &Options) -> Result<Migration, Refusal>
                 let report = report::of(source, &document, &regions, &records);
                 return Ok(Migration { catalog, readme, report });
             }
-            Err(blame) if blame.is_empty() => {
-                return Err(Refusal::Unproved(
-                    "the catalog does not read back as it was written".to_string(),
-                ));
-            }
-            Err(blame) => reading.leave.extend(blame),
+            Err(Unproved::Whole(why)) => return Err(Refusal::Unproved(why)),
+            Err(Unproved::Groups(blame)) => reading.leave.extend(blame),
         }
     }
     Err(Refusal::Unproved("too much of it would not be rendered as it stands".to_string()))
@@ -142,13 +138,12 @@ fn prove(
         return Err(Unproved::Groups(missing));
     }
     if !regions.faults.is_empty() {
-        return Err(all()
-            .map(|(group, _)| (group.at, "its region would disturb others".to_string()))
-            .collect());
+        let disturbs = |group: &records::Group| (group.at, "its region would disturb others".to_string());
+        return Err(Unproved::Groups(all().map(|(group, _)| disturbs(group)).collect()));
     }
     let language = read.catalog.language().to_string();
     let Ok(rendered) = render::output(&read.catalog, &output, &regions, &language) else {
-        return Err(Vec::new());
+        return Err(Unproved::Whole("its regions cannot be rendered".to_string()));
     };
     if rendered.text == readme && same_records(&read.catalog, &records.catalog) {
         return Ok(());
