@@ -174,8 +174,8 @@ pub enum Fixable {
 pub struct RuleInfo {
     /// Its name, kebab-case, naming the defect: `link-scheme`.
     pub name: &'static str,
-    /// The level of its findings unless settings say otherwise; `None` for a
-    /// rule that is off by default.
+    /// The level of its gravest findings unless settings say otherwise; `None`
+    /// for a rule that is off by default.
     pub level: Option<Level>,
     /// Whether it can mend what it finds.
     pub fixable: Fixable,

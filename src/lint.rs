@@ -36,9 +36,11 @@ impl Settings {
     }
 }
 
-/// The level of each rule in one run; rules that are off are not in it.
+/// The rules of one run, each with the level that settings give all its
+/// findings; `None` leaves each finding its own. Rules that are off are not
+/// in it.
 #[derive(Debug)]
-pub struct Levels(HashMap<&'static str, Level>);
+pub struct Levels(HashMap<&'static str, Option<Level>>);
 
 impl Levels {
     /// Levels by default, then as the catalog sets them, then as the command
@@ -51,15 +53,13 @@ impl Levels {
             let stated =
                 catalog.and_then(|catalog| catalog.rules.iter().rev().find(|setting| setting.rule == name));
             let selected = settings.select.iter().any(|chosen| chosen == name);
-            let level = match stated {
-                Some(setting) => setting.level,
-                None => rule.info.level,
+            let on = match stated {
+                Some(setting) => setting.level.is_some(),
+                None => rule.info.level.is_some(),
             };
-            let level = if selected { level.or(Some(Level::Warning)) } else { level };
-            let runs =
-                (settings.select.is_empty() || selected) && !settings.ignore.iter().any(|gone| gone == name);
-            if let Some(level) = level.filter(|_| runs) {
-                levels.insert(name, level);
+            let wanted = if settings.select.is_empty() { on } else { selected };
+            if wanted && !settings.ignore.iter().any(|gone| gone == name) {
+                levels.insert(name, stated.and_then(|setting| setting.level));
             }
         }
         Levels(levels)
@@ -72,8 +72,8 @@ impl Levels {
 
     fn keep(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| match self.0.get(finding.rule) {
-            Some(level) => {
-                finding.level = *level;
+            Some(stated) => {
+                finding.level = stated.unwrap_or(finding.level);
                 true
             }
             None => false,

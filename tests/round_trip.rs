@@ -1,6 +1,7 @@
 //! Law: reading the rendered README back yields the catalog that rendered it,
 //! and what is written as YAML is read as it was.
 
+#[expect(dead_code, reason = "each test file uses its own part of the support")]
 mod support;
 
 use catalint::catalog::{self, Catalog, Entry, Layout, write};

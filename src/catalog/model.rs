@@ -161,6 +161,9 @@ pub struct Slot {
     pub key: Span,
     /// Where the value is written.
     pub span: Span,
+    /// Where each term, text or URL of the value is written, in order and
+    /// with its quotes, if the value is no single scalar; else empty.
+    pub parts: Box<[Span]>,
     /// Whether the value is written as an alias of an anchor elsewhere.
     pub alias: bool,
 }

@@ -67,7 +67,7 @@ pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Rea
     {
         let text = sources.get(file).text();
         let (root, repeated) = yaml::parse(text, file)?;
-        let mut reader = Reader { file, findings: repeated, languages: Vec::new() };
+        let mut reader = Reader { file, findings: repeated, languages: Vec::new(), parts: Vec::new() };
         includes = reader.settings(&root, &mut catalog);
         if let Some(sections) = root.get("sections") {
             catalog.sections = reader.sections(sections, &catalog.fields, &mut ids);
@@ -81,8 +81,12 @@ pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Rea
                     let id = sources.add(source);
                     catalog.includes.push(id);
                     let (root, repeated) = yaml::parse(sources.get(id).text(), id)?;
-                    let mut reader =
-                        Reader { file: id, findings: repeated, languages: catalog.languages.clone() };
+                    let mut reader = Reader {
+                        file: id,
+                        findings: repeated,
+                        languages: catalog.languages.clone(),
+                        parts: Vec::new(),
+                    };
                     let pairs = reader.mapping(&root, "an included file").unwrap_or_default();
                     reader.check_keys(pairs, &["sections"], "an included file");
                     if let Some(sections) = root.get("sections") {
@@ -112,6 +116,8 @@ pub(super) struct Reader {
     pub(super) file: FileId,
     pub(super) findings: Vec<Finding>,
     pub(super) languages: Vec<String>,
+    /// The places of the parts of the value that was read last.
+    pub(super) parts: Vec<Span>,
 }
 
 impl Reader {
@@ -641,12 +647,16 @@ impl Reader {
                 }
                 continue;
             };
+            self.parts.clear();
             let value = read_value::value(self, &pair.value, &section.fields[index]);
+            // Behind an alias are the places of the anchor.
+            let parts = if pair.value.alias { Box::default() } else { self.parts.as_slice().into() };
             entry.slots.push(Slot {
                 field: u16::try_from(index).unwrap_or(u16::MAX),
                 value,
                 key: pair.key_span,
                 span: pair.value.span,
+                parts,
                 alias: pair.value.alias,
             });
         }

@@ -141,7 +141,10 @@ fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     };
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
-        texts.extend(reader.localized(item, &format!("an item of {}", named(field))));
+        if let Some(text) = reader.localized(item, &format!("an item of {}", named(field))) {
+            texts.push(text);
+            reader.parts.push(item.span);
+        }
     }
     (!texts.is_empty()).then_some(Value::List(texts))
 }
@@ -154,9 +157,13 @@ fn address(link: Link) -> Value {
 
 fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
     if let Some(url) = node.text() {
+        reader.parts.extend((!url.is_empty()).then_some(node.span));
         return (!url.is_empty()).then(|| Link::new(url, None));
     }
     let url = node.get("url").and_then(Node::text);
+    reader
+        .parts
+        .extend(node.get("url").filter(|_| url.is_some_and(|url| !url.is_empty())).map(|node| node.span));
     match (node.pairs(), url) {
         (Some(pairs), Some(url)) => {
             let known = ["url", "text"];
@@ -190,6 +197,7 @@ fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     let part = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty());
     match (node.pairs(), part("url")) {
         (Some(pairs), Some(url)) => {
+            reader.parts.extend(node.get("url").map(|node| node.span));
             let known = ["url", "alt", "width", "height"];
             for pair in pairs.iter().filter(|pair| !known.contains(&pair.key.as_ref())) {
                 let message = format!("`{}` is no key of an image", pair.key);

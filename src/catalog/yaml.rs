@@ -188,6 +188,32 @@ pub fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<F
     }
 }
 
+/// The comments of `text`, each from its `#` to the end of its line, in
+/// order; none if it is no YAML.
+pub fn comments(text: &str) -> Vec<Span> {
+    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let options = granit_parser::options! {
+        emit_comments: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+        simple_key_max_lookahead: 4096
+    };
+    let mut found = Vec::new();
+    for next in Parser::new_from_str_with_options(&text[mark..], options) {
+        match next {
+            Ok((Event::Comment(..), span)) => {
+                let clamp = |at: Option<usize>| (at.unwrap_or(0) + mark).min(text.len());
+                let start = clamp(span.start.byte_offset());
+                found.push(Span::new(start, clamp(span.end.byte_offset()).max(start)));
+            }
+            Ok(_) => {}
+            Err(_) => return Vec::new(),
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
 struct Builder<'a> {
     text: &'a str,
     mark: usize,
@@ -567,6 +593,14 @@ mod tests {
         assert_eq!(error("").1, "the file is empty");
         assert_eq!(error("# only a comment\n").1, "the file is empty");
         assert_eq!(error("a: 1\n---\nb: 2\n").0, 2);
+    }
+
+    #[test]
+    fn comments_are_told_from_what_only_looks_like_one() {
+        let text = "\u{FEFF}# one\na: b # two\nc: 'x # y'\nd: |\n  # z\ne: f#g\nh: [1, # three\n  2]\n# four";
+        let found: Vec<&str> = comments(text).into_iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(found, ["# one", "# two", "# three", "# four"]);
+        assert!(comments("a: [").is_empty());
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn check(text: &str) -> Document {
             LinkKind::Reference => source.starts_with('[') && source.ends_with(']'),
             LinkKind::Autolink => source.starts_with('<') && source.ends_with('>'),
             LinkKind::Bare => {
-                source.contains('&') || link.destination.ends_with(&source.replace('\0', "\u{1A}"))
+                source.contains(['&', '|']) || link.destination.ends_with(&source.replace('\0', "\u{1A}"))
             }
             LinkKind::Html => source.starts_with("<a") || source.starts_with("<A"),
         };

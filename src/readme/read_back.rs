@@ -246,6 +246,7 @@ fn put(entry: &mut Entry, field: usize, value: Option<Value>) {
             value: Some(value),
             key: Span::default(),
             span: Span::default(),
+            parts: Box::default(),
             alias: false,
         });
     }

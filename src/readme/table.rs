@@ -169,7 +169,10 @@ pub fn cell_value(source: &str) -> Cow<'_, str> {
 /// Cuts a line into cells: a `|` splits unless a `\` stands directly before
 /// it, even within code; one at either end of the line is frame.
 pub(super) fn split_row(text: &str, line: Span, columns: Option<usize>) -> Row {
-    let line = super::lines::trim(text, line);
+    // A vertical tab at the start makes a cell to the parser, at the end none.
+    let body = text[line.range()].trim_start_matches([' ', '\t']);
+    let start = line.end() - body.len();
+    let line = Span::new(start, super::lines::trim(text, line).end().max(start));
     let bytes = text.as_bytes();
     let mut cells = Vec::new();
     let mut pipes = usize::from(text[line.range()].starts_with('|'));

@@ -121,7 +121,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// Any text, mostly made of what breaks things.
-pub fn hostile() -> impl Strategy<Value = String> {
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => prop::sample::select(HOSTILE).prop_map(String::from),
         1 => any::<char>().prop_map(String::from),
@@ -132,7 +132,7 @@ pub fn hostile() -> impl Strategy<Value = String> {
 
 /// A text in double quotes with every character escaped that YAML could take
 /// otherwise, made without the crate's own writer.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -178,26 +178,52 @@ fn field() -> impl Strategy<Value = String> {
 }
 
 /// An entry as YAML lines, its dash included.
-pub fn entry() -> impl Strategy<Value = String> {
-    (hostile(), prop::collection::vec(field(), 0..6)).prop_map(|(name, fields)| {
-        let mut seen = std::collections::HashSet::new();
-        let mut out = format!("      - name: {}\n", quoted(&name));
-        for field in fields {
-            let key = field.split(':').next().unwrap_or_default().to_string();
-            if seen.insert(key) {
-                out.push_str(&format!("        {field}\n"));
-            }
-        }
-        out
-    })
+pub(crate) fn entry() -> impl Strategy<Value = String> {
+    (hostile(), prop::collection::vec(field(), 0..6)).prop_map(|(name, fields)| lines(&name, fields))
 }
 
-/// How the one section of a generated catalog is laid out, and its fields.
-pub const LAYOUTS: &[&str] = &["table", "list", "prose"];
+/// An entry whose values are all typed: hostile text where any text may stand.
+pub(crate) fn sound_entry() -> impl Strategy<Value = String> {
+    let text = || hostile().prop_map(|text| quoted(&text));
+    let list = || prop::collection::vec(text(), 1..4).prop_map(|items| format!("[{}]", items.join(", ")));
+    let field = prop_oneof![
+        list().prop_map(|list| format!("labels: {list}")),
+        prop::sample::select(vec!["[mri]", "[ct, mri]", "[ct (头部)]", "[pet-ct, xray]", "mri"])
+            .prop_map(|terms| format!("modality: {terms}")),
+        prop::sample::select(vec!["nifti", "dicom", "nifti-gz (4D)"])
+            .prop_map(|format| format!("format: {format}")),
+        prop::sample::select(vec![
+            "484 train + 266 test",
+            "97 patients / 237 series",
+            "88.3k",
+            "20 ct + 20 mri",
+            "5"
+        ])
+        .prop_map(|size| format!("size: {size}")),
+        prop::sample::select(vec!["[segmentation]", "[segmentation, detection]"])
+            .prop_map(|terms| format!("tasks: {terms}")),
+        "[a-z]{1,4}".prop_map(|host| format!("link: https://{host}.org/b?c=d")),
+        text().prop_map(|text| format!("description: {text}")),
+        "[a-z]{1,4}".prop_map(|name| format!("image: {{ url: https://a.org/{name}.png, alt: x }}")),
+    ];
+    (hostile(), prop::collection::vec(field, 0..6)).prop_map(|(name, fields)| lines(&name, fields))
+}
+
+fn lines(name: &str, fields: Vec<String>) -> String {
+    let mut seen = std::collections::HashSet::new();
+    let mut out = format!("      - name: {}\n", quoted(name));
+    for field in fields {
+        let key = field.split(':').next().unwrap_or_default().to_string();
+        if seen.insert(key) {
+            out.push_str(&format!("        {field}\n"));
+        }
+    }
+    out
+}
 
 /// A catalog of one section `a` in a layout; half of them with the link put on
 /// the name.
-pub fn catalog(layout: &'static str) -> impl Strategy<Value = String> {
+pub(crate) fn catalog(layout: &'static str) -> impl Strategy<Value = String> {
     (prop::collection::vec(entry(), 0..5), any::<bool>()).prop_map(move |(entries, on)| {
         let link = if on { "{ type: link, on: name }" } else { "link" };
         let entries = if entries.is_empty() { " []\n".to_string() } else { format!("\n{}", entries.concat()) };

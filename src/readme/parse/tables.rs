@@ -9,7 +9,7 @@ use super::places::CellMap;
 use crate::readme::broken_table::broken_table;
 use crate::readme::document::{BlockId, BlockKind, Plain, TableId, narrow};
 use crate::readme::lines::quote_prefix;
-use crate::readme::table::{self, Cell, Fit, HeaderBy, Row, Table, TableKind};
+use crate::readme::table::{self, Align, Cell, Fit, HeaderBy, Row, Table, TableKind};
 use crate::text::Span;
 use comrak::nodes::Sourcepos;
 
@@ -32,6 +32,8 @@ impl Builder<'_> {
             rows.iter_mut().filter(|row| row.fit == Fit::Glued).for_each(|row| row.fit = Fit::Full);
         }
         let header = Row { fit: Fit::Full, ..header };
+        let mut alignments = table::alignments(text, &delimiter);
+        alignments.resize(header.cells.len(), Align::None);
         let next = lines.line(first + 1);
         let span = Span::new(header_line.start(), lines.line(last).end());
         let alone =
@@ -48,7 +50,7 @@ impl Builder<'_> {
             header,
             upper: Vec::new(),
             header_by: HeaderBy::Delimiter,
-            alignments: table::alignments(text, &delimiter),
+            alignments,
             delimiter: Some(delimiter.span),
             rows,
             parent: None,

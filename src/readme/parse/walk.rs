@@ -118,6 +118,20 @@ impl<'t> Inlines<'t> {
         Span::new(start, end.max(start))
     }
 
+    /// The place of a node whose source `fits`. The parser is off by a few
+    /// columns where a tab at a line's start belongs to a list only in part.
+    fn find(&self, position: Sourcepos, fits: impl Fn(&str) -> bool) -> Span {
+        let span = self.place(position);
+        for (before, after) in [(0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (3, 0), (0, 3)] {
+            let start = (span.start() + after).saturating_sub(before);
+            let end = (span.end() + after).saturating_sub(before);
+            if self.lines.text.get(start..end).is_some_and(&fits) {
+                return Span::new(start, end);
+            }
+        }
+        span
+    }
+
     /// The byte `columns` into `line`, as the parser counts after taking
     /// definitions out.
     fn shifted(&self, line: usize, columns: usize) -> usize {
@@ -145,13 +159,13 @@ impl<'t> Inlines<'t> {
         }
     }
 
-    pub(super) fn enter<'a>(&mut self, _node: &'a AstNode<'a>, value: &NodeValue, position: Sourcepos) {
+    pub(super) fn enter<'a>(&mut self, node: &'a AstNode<'a>, value: &NodeValue, position: Sourcepos) {
         match value {
             NodeValue::Text(text) => self.visible(text),
             NodeValue::SoftBreak => self.visible(" "),
             NodeValue::LineBreak => self.visible("\n"),
             NodeValue::Code(code) => {
-                let span = self.place(position);
+                let span = self.find(position, |source| source.starts_with('`') && source.ends_with('`'));
                 self.hide(span);
                 let mark = self.plain_mark();
                 self.visible(&code.literal);
@@ -159,21 +173,18 @@ impl<'t> Inlines<'t> {
                 self.document.codes.push(Code { span, plain, block: self.block });
             }
             NodeValue::HtmlInline(_) => {
-                let span = self.place(position);
+                let span = self.find(position, |source| source.starts_with('<') && source.ends_with('>'));
                 self.hide(span);
-                let (block, confined) = (self.document.block(self.block), true);
+                let block = self.document.block(self.block);
                 let (quotes, section) = (block.quotes, block.section);
-                self.html(span, quotes, section, !confined, false);
+                self.html(span, quotes, section, false, false);
             }
             NodeValue::FootnoteReference(_) => {
-                let span = self.place(position);
+                let span = self.find(position, |source| source.starts_with("[^"));
                 self.hide(span);
             }
             NodeValue::Link(link) => {
-                let mut span = self.place(position);
-                if self.lines.text[span.range()].starts_with('!') {
-                    span = Span::new(span.start() + 1, span.end());
-                }
+                let span = self.find(position, |source| is_link(source, node));
                 self.hide(span);
                 let index = self.document.links.len();
                 let mark = self.plain_mark();
@@ -192,7 +203,7 @@ impl<'t> Inlines<'t> {
                 self.open.push(OpenNode { image: false, index, mark });
             }
             NodeValue::Image(image) => {
-                let span = self.place(position);
+                let span = self.find(position, |source| source.starts_with("!["));
                 self.hide(span);
                 let index = self.document.images.len();
                 let mark = narrow(self.document.alts.len());
@@ -301,5 +312,21 @@ impl<'t> Inlines<'t> {
         order(&mut document.broken, |broken| broken.span.start());
         order(&mut document.custom_anchors, |anchor| anchor.span.start());
         order(&mut self.table_tags, |tag| tag.span.start());
+    }
+}
+
+/// Whether `source` can be the link that `node` is.
+fn is_link<'a>(source: &str, node: &'a AstNode<'a>) -> bool {
+    if source.starts_with('[') {
+        return true;
+    }
+    let Some(child) = node.first_child() else { return false };
+    match &child.data().value {
+        NodeValue::Text(text) => {
+            let inner = source.strip_prefix('<').and_then(|inner| inner.strip_suffix('>'));
+            let inner = inner.unwrap_or(source);
+            inner == text || (inner.len() == text.len() && inner.contains(['&', '\0']))
+        }
+        _ => false,
     }
 }
