@@ -8,18 +8,18 @@
 use super::classify::{self, TableSigns};
 use super::columns::{self, Plan, Planning};
 use super::grid::{self, Grid};
+use super::headed::{self, HeadedRun};
 use super::names::Ids;
 use super::reading::{addresses, linked_name};
-use super::select::Selection;
-use super::headed::{self, HeadedRun};
 use super::runs::{self, RunItem};
+use super::select::Selection;
 use super::{Cx, Expect, Group, Left, Records, Shape, Verdict, items, lists, rows};
 use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Field, Fields, Layout, Section};
 use crate::readme::{HeadingId, Region, plain_text};
 use crate::text::Span;
-use crate::value::placeholder::placeholder;
 use crate::value::Localized;
+use crate::value::placeholder::placeholder;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -89,7 +89,8 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
         taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
     };
-    let mut headed: Vec<Candidate<'_>> = headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
+    let mut headed: Vec<Candidate<'_>> =
+        headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
     for candidate in &mut headed {
         decide(cx, candidate, &mut selection);
     }
@@ -112,7 +113,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
 fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection) {
     if let Some(region) = region_of(&cx.regions.regions, candidate.span) {
         candidate.verdict = match region.name.split(' ').next() {
-            Some("contents" | "summary") => Verdict::forced(format!("it is the region `{}`", region.name), false),
+            Some("contents" | "summary") => {
+                Verdict::forced(format!("it is the region `{}`", region.name), false)
+            }
             _ => Verdict::forced(format!("it is the region `{}` already", region.name), true),
         };
     }
@@ -124,7 +127,8 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
 fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
     let title = run.parent.map(|id| cx.document.heading(id).text.clone());
     let verdict = classify::headings(&run.signs, title.as_deref());
-    let names = run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
+    let names =
+        run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {
         shape: Shape::Headings,
         span: run.span,
@@ -383,8 +387,25 @@ fn is_measure(text: &str) -> bool {
 
 /// Evidence that only shows beside the others.
 fn compare(candidates: &mut [Candidate<'_>], cx: &Cx<'_>) {
+    company(candidates);
     other_nouns(candidates);
     repeats(candidates, cx);
+}
+
+/// Where most tables hold records, one that nothing speaks against does too.
+fn company(candidates: &mut [Candidate<'_>]) {
+    let tables = || candidates.iter().filter(|it| matches!(it.body, Body::Table(..)));
+    let taken = tables().filter(|it| it.verdict.taken).count();
+    if taken < 3 || taken * 10 < tables().count() * 6 {
+        return;
+    }
+    for candidate in
+        candidates.iter_mut().filter(|it| matches!(it.body, Body::Table(..)) && !it.verdict.taken)
+    {
+        if candidate.verdict.reasons.iter().all(|reason| reason.weight > 0) {
+            candidate.verdict.add(2, "most tables here hold records");
+        }
+    }
 }
 
 /// Tables of models in a README of data sets are no records of it.
@@ -455,9 +476,10 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
                 found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
             })
         };
-        let links = candidate.links.iter().filter(|link| larger(link)).count();
-        let many = |part: usize, all: usize| all >= 3 && part * 2 >= all;
-        if many(told, candidate.names.len()) || many(links, candidate.links.len()) {
+        let own_links: HashSet<&String> = candidate.links.iter().collect();
+        let links = own_links.iter().filter(|link| larger(link)).count();
+        let many = |part: usize, all: usize| all >= 3 && candidate.rows >= 3 && part * 2 >= all;
+        if many(told, candidate.names.len()) || many(links, own_links.len()) {
             let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
             candidates[index].verdict.add(-6, text);
         }
@@ -509,7 +531,8 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let cx = self.cx;
         let region = region_of(&cx.regions.regions, candidate.span).cloned();
         let heading = candidate.section.map(|id| cx.document.heading(id));
-        let title = candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
+        let title =
+            candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| "Records".to_string());
         let id = match &region {
             Some(region) => region.name.clone(),
@@ -640,7 +663,11 @@ fn title(cx: &Cx<'_>) -> Option<String> {
 /// States the fields that most sections share once, for the catalog.
 fn share_fields(catalog: &mut Catalog) {
     let plain = catalog.preset.is_none();
-    if catalog.sections.iter().any(|section| !section.own_fields && (!plain || section.layout == Layout::Table)) {
+    if catalog
+        .sections
+        .iter()
+        .any(|section| !section.own_fields && (!plain || section.layout == Layout::Table))
+    {
         return;
     }
     let mut kinds: Vec<(Arc<Fields>, usize)> = Vec::new();
