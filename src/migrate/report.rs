@@ -140,12 +140,12 @@ pub(super) fn of(source: &Source, document: &Document, regions: &Regions, record
     }
     let mut untouched = Vec::new();
     for left in &records.left {
-        let close = !left.verdict.taken && left.verdict.is_close();
+        let least = if left.shape == Shape::Headings { 2 } else { 3 };
+        let close = !left.verdict.taken && left.verdict.is_close() && left.rows >= least;
         if close || left.verdict.blames {
             let what = format!(
-                "this {} of {} was left: {}; `--include-table {}` takes it",
-                left.shape.name(),
-                crate::report::count(left.rows, "row"),
+                "{} left: {}; `--include-table {}` takes it",
+                left.shape.describe(left.rows),
                 left.verdict.explain(),
                 source.position(left.span.start()).line,
             );

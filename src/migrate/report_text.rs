@@ -195,11 +195,10 @@ fn untouched(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for left in report.untouched.iter().take(GROUPS) {
         writeln!(
             out,
-            "  {}:{}: {} of {}: {}",
+            "  {}:{}: {}: {}",
             safe::visible(&report.file),
             left.place.at.line,
-            left.shape.name(),
-            left.rows,
+            left.shape.describe(left.rows),
             safe::visible(&left.verdict.explain())
         )?;
     }

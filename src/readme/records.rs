@@ -5,14 +5,20 @@
 //! read from. It refuses to write: what becomes of the bytes is `migrate`'s
 //! business, what is wrong with the values that of the rules.
 
+mod blocks;
 mod classify;
 mod columns;
 mod grid;
 mod groups;
+mod head;
+mod headed;
+mod items;
+mod lists;
 mod names;
 mod note;
 mod reading;
 mod rows;
+mod runs;
 mod select;
 
 pub use classify::{Reason, Verdict};
@@ -77,6 +83,19 @@ impl Shape {
             Shape::List => "list",
             Shape::Headings => "headings with text",
         }
+    }
+}
+
+impl Shape {
+    /// It with its size, in words: `a table of 3 rows`.
+    pub fn describe(self, rows: usize) -> String {
+        let (name, part) = match self {
+            Shape::Table => ("a table of", "row"),
+            Shape::HtmlTable => ("an HTML table of", "row"),
+            Shape::List => ("a list of", "item"),
+            Shape::Headings => ("text below", "heading"),
+        };
+        format!("{name} {rows} {part}{}", if rows == 1 { "" } else { "s" })
     }
 }
 
@@ -178,4 +197,12 @@ impl<'a> Cx<'a> {
             .position(|byte| matches!(byte, b'\n' | b'\r'))
             .map_or(self.text.len(), |end| at + end)
     }
+}
+
+/// The region whose body holds `span`.
+fn region_holding<'a>(cx: &Cx<'a>, span: Span) -> Option<&'a Region> {
+    let regions = &cx.regions.regions;
+    let next = regions.partition_point(|region| region.body.start() <= span.start());
+    let region = &regions[next.checked_sub(1)?];
+    region.body.contains(span).then_some(region)
 }

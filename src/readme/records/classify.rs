@@ -50,6 +50,11 @@ impl Verdict {
         Verdict { forced: Some(why.into()), blames: true, ..Verdict::default() }
     }
 
+    /// Whether it is so plainly no list of records that it needs no word.
+    pub(super) fn is_silent(&self) -> bool {
+        !self.taken && self.forced.is_none() && self.score() <= -2 && !self.reasons.iter().any(|it| it.weight > 1)
+    }
+
     /// The reasons that speak for what was decided, in words.
     pub fn explain(&self) -> String {
         if let Some(why) = &self.forced {
@@ -62,7 +67,11 @@ impl Verdict {
             .take(3)
             .map(|reason| reason.text.as_str())
             .collect();
-        if words.is_empty() { "nothing speaks for records".to_string() } else { words.join("; ") }
+        match (words.is_empty(), self.reasons.is_empty()) {
+            (false, _) => words.join("; "),
+            (true, true) => "nothing speaks for records".to_string(),
+            (true, false) => format!("too little speaks for records ({})", self.reasons[0].text),
+        }
     }
 
     /// Adds evidence and decides again.
@@ -238,8 +247,6 @@ pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
 /// What is to be seen of headings with text below them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct HeadingSigns {
-    /// How many siblings there are.
-    pub(super) siblings: usize,
     /// Those that look like a record.
     pub(super) alike: usize,
     /// Of these, whose heading is a link.
@@ -288,101 +295,71 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
     verdict
 }
 
-/// Words in headings under which no records of the list stand.
-const ASIDE: &[(&str, i32)] = &[
-    ("table of content", -6),
-    ("contents", -6),
-    ("目录", -6),
-    ("目次", -6),
-    ("toc", -6),
-    ("contribut", -4),
-    ("贡献", -4),
-    ("license", -3),
-    ("licence", -3),
-    ("许可", -3),
-    ("installation", -4),
-    ("install", -4),
-    ("usage", -4),
-    ("quick start", -4),
-    ("quickstart", -4),
-    ("getting started", -4),
-    ("changelog", -4),
-    ("change log", -4),
-    ("release note", -4),
-    ("what's new", -4),
-    ("news", -4),
-    ("update", -4),
-    ("roadmap", -4),
-    ("todo", -4),
-    ("citation", -4),
-    ("cite", -4),
-    ("citing", -4),
-    ("引用", -4),
-    ("bibtex", -4),
-    ("acknowledg", -4),
-    ("致谢", -4),
-    ("sponsor", -4),
-    ("backers", -4),
-    ("maintainer", -4),
-    ("authors", -4),
-    ("contact", -4),
-    ("联系", -4),
-    ("team", -3),
-    ("credits", -3),
-    ("faq", -4),
-    ("need help", -4),
-    ("support us", -4),
-    ("star history", -4),
-    ("legend", -5),
-    ("type tag", -5),
-    ("notation", -4),
-    ("statistics", -2),
-    ("comparison", -2),
-    ("disclaimer", -4),
-    ("免责", -4),
-    ("requirement", -3),
-    ("prerequisite", -4),
-    ("related", -3),
-    ("other ", -2),
-    ("see also", -4),
-    ("sources", -3),
-    ("further reading", -3),
-    ("reference", -2),
-    ("参考", -2),
-    ("additional resources", -4),
-    ("platform", -2),
-    ("repositor", -2),
-    ("performance", -3),
-    ("result", -3),
-    ("evaluation", -2),
-    ("leaderboard", -2),
-    ("guideline", -4),
-    ("workflow", -3),
-    ("format note", -4),
-    ("thank", -4),
-    ("join us", -4),
-    ("加入我们", -4),
-    ("前言", -3),
-    ("introduction", -2),
-    ("overlap", -3),
-    ("influential", -3),
+/// Words in headings under which stands what belongs to the README itself. A
+/// final `*` stands for any ending; a first `=` means that the heading says
+/// nothing else.
+const DOCUMENTATION: &[(&str, i32)] = &[
+    ("table of content*", -8), ("contents", -8), ("目录*", -8), ("目次*", -8), ("toc", -8), ("contribut*", -4),
+    ("贡献*", -4), ("license", -3), ("licence", -3), ("licensing", -3), ("许可*", -3), ("install*", -4), ("usage", -4),
+    ("quick start", -4), ("quickstart", -4), ("getting started", -4), ("changelog", -5), ("change log", -5),
+    ("release note*", -5), ("what's new", -5), ("news", -5), ("update", -5), ("updated", -5), ("新闻*", -5), ("更新*", -5),
+    ("roadmap", -5), ("todo", -5), ("to do", -5), ("citation", -5), ("cite", -5), ("citing", -5), ("引用*", -5),
+    ("bibtex", -5), ("acknowledg*", -5), ("致谢*", -5), ("sponsor*", -5), ("backers", -5), ("maintainer*", -5),
+    ("=author*", -5), ("contact*", -5), ("联系*", -5), ("=team", -4), ("credits", -4), ("faq", -4), ("need help", -5),
+    ("support us", -5), ("star history", -5), ("legend", -5), ("type tag*", -5), ("=notation*", -4),
+    ("disclaimer*", -5), ("免责*", -5), ("=requirement*", -4), ("prerequisite*", -5), ("guideline*", -5),
+    ("recommended workflow", -4), ("format note*", -4), ("thank*", -5), ("join us", -5), ("加入我们*", -5), ("前言*", -4),
+    ("=introduction", -3), ("influential*", -3), ("=training", -2), ("=configuration", -4), ("=arguments", -4),
+    ("=performance", -3), ("=results", -3), ("leaderboard", -2), ("overlap*", -3), ("=purpose", -3),
 ];
+
+/// Words in headings under which stands what is beside the list's own
+/// subject.
+const BESIDE: &[(&str, i32)] = &[
+    ("statistics", -5), ("comparison*", -5), ("related*", -5), ("other *", -4), ("see also", -5), ("=sources", -5),
+    ("further reading", -5), ("=references", -4), ("参考*", -3), ("additional resources", -5), ("dataset platform*", -4),
+    ("=repositories", -5), ("=evaluation", -2),
+];
+
+/// Words in headings that say that records of the list stand there all the
+/// same.
+const SUBJECT: &[&str] = &["dataset", "data set", "数据集", "corpora", "corpus", "database"];
 
 fn about_heading(verdict: &mut Verdict, heading: Option<&str>) {
     let Some(heading) = heading else { return };
-    let lower = heading.to_lowercase();
-    let found =
-        ASIDE.iter().filter(|(words, _)| starts_word(&lower, words)).min_by_key(|(_, weight)| *weight);
-    if let Some((words, weight)) = found {
-        verdict.add(*weight, format!("the heading says “{}”", words.trim()));
+    if let Some((words, weight)) = word_in(heading) {
+        verdict.add(weight, format!("the heading says “{}”", words.trim_matches(['*', '=', ' '])));
     }
 }
 
-/// Whether `words` stand in `text` at the start of a word.
-fn starts_word(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        !words.is_ascii() || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-    })
+/// Whether a heading is one of documentation, not the name of a record.
+pub(super) fn is_documentation(heading: &str) -> bool {
+    word_in(heading).is_some()
+}
+
+fn word_in(heading: &str) -> Option<(&'static str, i32)> {
+    let lower = heading.to_lowercase();
+    let subject = SUBJECT.iter().any(|word| lower.contains(word));
+    let documentation = DOCUMENTATION.iter().filter(|(_, weight)| !subject || *weight < -5);
+    let found = documentation.chain(BESIDE).filter(|(words, _)| says(&lower, words));
+    found.min_by_key(|(_, weight)| *weight).copied()
+}
+
+/// Whether `words`, as in [`DOCUMENTATION`], stand in `text`, which is in
+/// small letters.
+fn says(text: &str, words: &str) -> bool {
+    let (alone, words) = words.strip_prefix('=').map_or((false, words), |words| (true, words));
+    let (open, words) = words.strip_suffix('*').map_or((false, words), |words| (true, words));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let hits = |at: usize| {
+        let (before, after) = (&text[..at], &text[at + words.len()..]);
+        let plural = after.strip_prefix('s').unwrap_or(after);
+        let begins = !words.is_ascii() || !letter(before.chars().next_back());
+        let ends = open || !letter(plural.chars().next());
+        let only = !alone || (!before.contains(char::is_alphabetic) && !plural.contains(' '));
+        begins && ends && only
+    };
+    text.match_indices(words).any(|(at, _)| hits(at))
 }
 
 #[cfg(test)]
@@ -424,6 +401,8 @@ mod tests {
         assert!(list(&signs, Some("Tools")).taken);
         assert!(!list(&signs, Some("Contributing")).taken);
         assert!(!list(&signs, Some("Table of Contents")).taken);
-        assert!(starts_word("a license", "license") && !starts_word("sublicense", "license"));
+        assert!(says("a license", "license") && !says("sublicense", "license"));
+        assert!(says("related work", "related*") && !says("newsletters", "news"));
+        assert!(says("🔧 configuration", "=configuration") && !says("build configuration", "=configuration"));
     }
 }

@@ -154,10 +154,11 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
             field.required = true;
         }
         let title = cell::decode(&grid.header[column].text).into_owned();
-        let keeps_title = preset_of[column].is_some() && !planning.verbatim;
-        if !keeps_title {
-            field.title = Localized::plain(&title);
-        }
+        let shown = match preset_of[column] {
+            Some(_) if !planning.verbatim => field.title.get(planning.language).to_string(),
+            _ => title,
+        };
+        field.title = Localized::plain(&shown);
         field.column = true;
         columns.push(list.len());
         list.push(field);

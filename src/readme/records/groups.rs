@@ -11,7 +11,9 @@ use super::grid::{self, Grid};
 use super::names::Ids;
 use super::reading::{addresses, linked_name};
 use super::select::Selection;
-use super::{Cx, Expect, Group, Left, Records, Shape, Verdict, rows};
+use super::headed::{self, HeadedRun};
+use super::runs::{self, RunItem};
+use super::{Cx, Expect, Group, Left, Records, Shape, Verdict, items, lists, rows};
 use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Field, Fields, Layout, Section};
 use crate::readme::{HeadingId, Region, plain_text};
@@ -38,6 +40,24 @@ pub(super) struct Candidate<'a> {
 /// What is read if it is taken.
 pub(super) enum Body<'a> {
     Table(Box<Grid<'a>>, Plan),
+    Items(Vec<RunItem>, Stand),
+    Headed(HeadedRun),
+}
+
+/// Where a list stands.
+pub(super) struct Stand {
+    pub(super) prefix: String,
+    pub(super) stuck: Option<&'static str>,
+}
+
+impl Candidate<'_> {
+    fn stuck(&self) -> Option<&'static str> {
+        match &self.body {
+            Body::Table(grid, _) => grid.stuck,
+            Body::Items(_, stand) => stand.stuck,
+            Body::Headed(_) => None,
+        }
+    }
 }
 
 pub(super) fn read(cx: &Cx<'_>) -> Records {
@@ -53,24 +73,69 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
     let mut candidates: Vec<Candidate<'_>> =
         grids.into_iter().map(|grid| table_candidate(cx, grid, planning)).collect();
+    let mut caption = None;
+    for run in runs::runs(cx) {
+        lists::candidates(cx, run, &mut caption, &mut candidates);
+    }
     candidates.sort_by_key(|candidate| candidate.span.start());
-    compare(&mut candidates, cx);
-    let regions = &cx.regions.regions;
+    // Whether headings are entries depends on what stands below them, and
+    // what stands below an entry is part of it.
     for candidate in &mut candidates {
-        if let Some(region) = region_of(regions, candidate.span) {
-            candidate.verdict = Verdict::forced(format!("it is the region `{}` already", region.name), true);
-        }
-        if let Some(verdict) = selection.decide(cx, candidate.span, candidate.section) {
-            candidate.verdict = verdict;
-        }
-        let Body::Table(grid, _) = &candidate.body;
-        if let Some(why) = grid.stuck.filter(|_| candidate.verdict.taken) {
+        decide(cx, candidate, &mut selection);
+    }
+    let taken: Vec<(Span, usize)> =
+        candidates.iter().filter(|it| it.verdict.taken).map(|it| (it.span, it.rows)).collect();
+    let held = |span: Span| {
+        let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
+        taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
+    };
+    let mut headed: Vec<Candidate<'_>> = headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
+    for candidate in &mut headed {
+        decide(cx, candidate, &mut selection);
+    }
+    let entries: Vec<Span> = headed.iter().filter(|it| it.verdict.taken).map(|it| it.span).collect();
+    candidates.retain(|candidate| !entries.iter().any(|entry| entry.contains(candidate.span)));
+    candidates.extend(headed);
+    candidates.sort_by_key(|candidate| (candidate.span.start(), !candidate.verdict.taken));
+    compare(&mut candidates, cx);
+    for candidate in &mut candidates {
+        if let Some(why) = candidate.stuck().filter(|_| candidate.verdict.taken) {
             candidate.verdict = Verdict::stuck(why);
         }
     }
     let mut records = Assembly::new(cx, planning).build(candidates);
     records.unmatched = selection.unmatched();
     records
+}
+
+/// What regions and options say of a candidate.
+fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection) {
+    if let Some(region) = region_of(&cx.regions.regions, candidate.span) {
+        candidate.verdict = match region.name.split(' ').next() {
+            Some("contents" | "summary") => Verdict::forced(format!("it is the region `{}`", region.name), false),
+            _ => Verdict::forced(format!("it is the region `{}` already", region.name), true),
+        };
+    }
+    if let Some(verdict) = selection.decide(cx, candidate.span, candidate.section) {
+        candidate.verdict = verdict;
+    }
+}
+
+fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
+    let title = run.parent.map(|id| cx.document.heading(id).text.clone());
+    let verdict = classify::headings(&run.signs, title.as_deref());
+    let names = run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
+    Candidate {
+        shape: Shape::Headings,
+        span: run.span,
+        section: run.parent,
+        title,
+        rows: run.entries.len(),
+        verdict,
+        names,
+        links: Vec::new(),
+        body: Body::Headed(run),
+    }
 }
 
 /// The region whose body holds `span`.
@@ -346,7 +411,7 @@ fn other_nouns(candidates: &mut [Candidate<'_>]) {
 
 /// What the name's column says that its rows are.
 fn noun_of(candidate: &Candidate<'_>) -> Option<&'static str> {
-    let Body::Table(grid, plan) = &candidate.body;
+    let Body::Table(grid, plan) = &candidate.body else { return None };
     let header = columns::plain(&grid.header[plan.name].text).to_lowercase();
     let nouns: [(&'static str, &[&str]); 5] = [
         ("dataset", &["dataset", "data set", "corpus", "数据集", "データセット"]),
@@ -385,8 +450,15 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
             })
         });
         let told = told.count();
-        if candidate.names.len() >= 3 && told * 10 >= candidate.names.len() * 6 {
-            let text = format!("{told} of its {} names stand among other records", candidate.names.len());
+        let larger = |key: &String| {
+            holders.get(key).is_some_and(|found| {
+                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
+            })
+        };
+        let links = candidate.links.iter().filter(|link| larger(link)).count();
+        let many = |part: usize, all: usize| all >= 3 && part * 2 >= all;
+        if many(told, candidate.names.len()) || many(links, candidate.links.len()) {
+            let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
             candidates[index].verdict.add(-6, text);
         }
     }
@@ -397,6 +469,7 @@ struct Assembly<'c, 'a> {
     cx: &'c Cx<'a>,
     planning: Planning<'c>,
     ids: Ids,
+    base: Arc<Fields>,
     records: Records,
 }
 
@@ -406,7 +479,8 @@ impl<'c, 'a> Assembly<'c, 'a> {
         for region in &cx.regions.regions {
             ids.take(&region.name);
         }
-        Assembly { cx, planning, ids, records: Records::default() }
+        let base = planning.preset.map_or_else(|| preset::PLAIN.fields(), Preset::fields);
+        Assembly { cx, planning, ids, base: Arc::new(Fields::new(base)), records: Records::default() }
     }
 
     fn build(mut self, candidates: Vec<Candidate<'a>>) -> Records {
@@ -418,6 +492,9 @@ impl<'c, 'a> Assembly<'c, 'a> {
             }
             if !candidate.verdict.taken {
                 let Candidate { shape, span, rows, verdict, .. } = candidate;
+                if verdict.is_silent() {
+                    continue;
+                }
                 self.records.left.push(Left { shape, span, rows, verdict });
                 continue;
             }
@@ -432,7 +509,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let cx = self.cx;
         let region = region_of(&cx.regions.regions, candidate.span).cloned();
         let heading = candidate.section.map(|id| cx.document.heading(id));
-        let title = candidate.title.clone().filter(|title| !title.trim().is_empty());
+        let title = candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| "Records".to_string());
         let id = match &region {
             Some(region) => region.name.clone(),
@@ -474,6 +551,33 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 group.breaks_line = grid.breaks_line;
                 group.comments.clone_from(&grid.comments);
             }
+            Body::Items(items, stand) => {
+                let base = self.base();
+                let listed = items::entries(cx, &items, &base, group.region.is_some());
+                section.layout = Layout::List;
+                section.entries = listed.entries;
+                section.own_fields = listed.fields.is_some();
+                section.fields = listed.fields.unwrap_or(base);
+                group.notes = listed.notes;
+                group.structure = listed.structure;
+                group.empty = listed.empty;
+                group.prefix = stand.prefix;
+            }
+            Body::Headed(run) => {
+                let mut fields = self.base();
+                let on_names = run.links_on_names();
+                if on_names {
+                    fields = linked_names(&fields);
+                    section.own_fields = true;
+                }
+                let (entries, notes, structure) = headed::entries(cx, &run, &fields, on_names);
+                section.layout = Layout::Prose;
+                section.heading = Some(run.level.saturating_sub(1)).filter(|&level| level != 2);
+                section.entries = entries;
+                section.fields = fields;
+                group.notes = notes;
+                group.structure = structure;
+            }
         }
         if let Some(region) = &group.region {
             group.span = region.body;
@@ -484,6 +588,11 @@ impl<'c, 'a> Assembly<'c, 'a> {
         self.records.groups.push(group);
     }
 
+    /// The fields of lists and of headings.
+    fn base(&self) -> Arc<Fields> {
+        self.base.clone()
+    }
+
     /// Settings of the catalog as a whole.
     fn catalog(&mut self) {
         let cx = self.cx;
@@ -491,7 +600,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
         catalog.file = cx.file;
         catalog.languages = vec![self.planning.language.to_string()];
         catalog.title = title(cx).map(|title| Localized::plain(&title));
-        let preset = self.planning.preset.filter(|_| uses(catalog, Section::takes_preset));
+        let preset = self.planning.preset.filter(|_| uses(catalog, takes_preset));
         let base = preset.map_or_else(|| preset::PLAIN.fields(), Preset::fields);
         catalog.preset = preset.map(|preset| preset.name.to_string());
         catalog.fields = Arc::new(Fields::new(base));
@@ -499,10 +608,22 @@ impl<'c, 'a> Assembly<'c, 'a> {
     }
 }
 
-impl Section {
-    fn takes_preset(&self) -> bool {
-        !self.own_fields || self.fields.iter().any(|field| field.vocabulary_id.is_some())
+/// Whether a section has anything of the preset.
+fn takes_preset(section: &Section) -> bool {
+    !section.own_fields || section.fields.iter().any(|field| field.vocabulary_id.is_some())
+}
+
+/// The same fields with the link put on the name.
+fn linked_names(fields: &Fields) -> Arc<Fields> {
+    let mut list: Vec<Field> = fields.iter().cloned().collect();
+    let name = fields.name().map(|index| list[index].id.clone());
+    if let Some(link) = fields.link() {
+        list[link].on = name;
     }
+    for field in &mut list {
+        field.title = Localized::plain(field.title.get(""));
+    }
+    Arc::new(Fields::new(list))
 }
 
 fn uses(catalog: &Catalog, test: impl Fn(&Section) -> bool) -> bool {
@@ -518,11 +639,12 @@ fn title(cx: &Cx<'_>) -> Option<String> {
 
 /// States the fields that most sections share once, for the catalog.
 fn share_fields(catalog: &mut Catalog) {
-    if catalog.sections.iter().any(|section| !section.own_fields) {
+    let plain = catalog.preset.is_none();
+    if catalog.sections.iter().any(|section| !section.own_fields && (!plain || section.layout == Layout::Table)) {
         return;
     }
     let mut kinds: Vec<(Arc<Fields>, usize)> = Vec::new();
-    for section in &catalog.sections {
+    for section in catalog.sections.iter() {
         match kinds.iter_mut().find(|(fields, _)| same_fields(fields, &section.fields)) {
             Some((_, count)) => *count += 1,
             None => kinds.push((section.fields.clone(), 1)),
@@ -532,10 +654,13 @@ fn share_fields(catalog: &mut Catalog) {
     else {
         return;
     };
+    if same_fields(&shared, &catalog.fields) {
+        return;
+    }
     for section in &mut catalog.sections {
-        if same_fields(&shared, &section.fields) {
+        section.own_fields = !same_fields(&shared, &section.fields);
+        if !section.own_fields {
             section.fields = shared.clone();
-            section.own_fields = false;
         }
     }
     catalog.fields = shared;

@@ -96,7 +96,12 @@ pub(super) fn leading_link(text: &str) -> Option<(usize, &str, &str)> {
         None => target,
     };
     let fine = !url.is_empty() && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '\\'));
-    fine.then_some((end + 1, name, url))
+    (fine && is_link(url)).then_some((end + 1, name, url))
+}
+
+/// Whether a catalog's string `url` is read as a link again.
+pub(super) fn is_link(url: &str) -> bool {
+    matches!(Value::from_yaml_str(Kind::Link, url, None), Value::Links(_))
 }
 
 /// The bracket that matches the one at byte `at`; those behind a backslash do

@@ -1,0 +1,357 @@
+//! The first line of a list's item, or a heading → name, link, and what is
+//! said besides.
+//!
+//! Owns the forms in which people write an entry on one line. Nothing is left
+//! out but the punctuation between the parts and emphasis around the name.
+
+use super::reading::{addresses, is_link, leading_link};
+use crate::readme::named;
+
+/// A line taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) name: Option<String>,
+    pub(super) link: Option<String>,
+    /// What is said besides, without the mark before it.
+    pub(super) rest: Option<String>,
+    /// How it was told that this is an entry.
+    pub(super) form: Form,
+    /// The mark that stood between name and rest.
+    pub(super) mark: String,
+}
+
+/// The forms of an entry's line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// It begins with a link.
+    Linked,
+    /// It begins with a name in bold.
+    Bold,
+    /// A name, then a bare address.
+    Addressed,
+    /// An address and no name.
+    Address,
+    /// A short text, then a link: `Name on [site](…)`.
+    Late,
+    /// A name, a mark and more text, without a link.
+    Told,
+    /// A sentence with a link somewhere in it.
+    Mention,
+    /// A picture or badge.
+    Picture,
+    /// Text.
+    #[default]
+    Plain,
+    /// Nothing.
+    Empty,
+}
+
+/// The longest name before an address, in characters.
+const LONGEST_NAME: usize = 160;
+/// The longest name before a link or a mark, in characters.
+const SHORT_NAME: usize = 60;
+
+impl Head {
+    /// Takes a line apart.
+    pub(super) fn read(line: &str) -> Head {
+        let text = line.trim_matches([' ', '\t', '\n']);
+        if text.is_empty() {
+            return Head { form: Form::Empty, ..Head::default() };
+        }
+        let head = linked(text)
+            .or_else(|| picture(text))
+            .or_else(|| bold(text))
+            .or_else(|| addressed(text))
+            .or_else(|| late(text))
+            .or_else(|| told(text))
+            .unwrap_or_else(|| plain(text));
+        head.divided()
+    }
+
+    /// A name that holds the mark which ends names, cut there.
+    fn divided(mut self) -> Head {
+        let cut = self.name.as_deref().filter(|_| self.rest.is_none() && self.link.is_none());
+        if let Some((name, rest)) = cut.and_then(|name| name.split_once(named::DASH)) {
+            let (name, rest) = (name.trim(), rest.trim());
+            if !name.is_empty() && !rest.is_empty() {
+                (self.rest, self.name) = (Some(rest.to_string()), Some(name.to_string()));
+                self.mark = named::DASH.to_string();
+            }
+        }
+        self
+    }
+
+    /// Takes a line apart so that it is shown again exactly as it is.
+    pub(super) fn verbatim(line: &str) -> Head {
+        let text = line.trim_matches([' ', '\t', '\n']);
+        let form = Head::read(text).form;
+        let (name, rest) = match text.split_once(named::DASH) {
+            Some((name, rest)) if !rest.trim().is_empty() && !rest.contains('\n') => (name, Some(rest.to_string())),
+            _ => (text, None),
+        };
+        let parts = leading_link(name).filter(|(end, ..)| *end == name.len());
+        if let Some((_, own, url)) = parts
+            && named::write(Some(own), Some(url)) == name
+        {
+            let (own, url) = (own.to_string(), url.to_string());
+            return Head { name: Some(own), link: Some(url), rest, form, mark: named::DASH.to_string() };
+        }
+        if named::write(Some(name), None) == name && !name.is_empty() {
+            return Head { name: Some(name.to_string()), link: None, rest, form, mark: named::DASH.to_string() };
+        }
+        // What cannot stand as a name stands as text.
+        Head { rest: Some(text.to_string()), form, ..Head::default() }
+    }
+
+    /// Whether it is a record by itself.
+    pub(super) fn is_record(&self) -> bool {
+        matches!(self.form, Form::Linked | Form::Addressed | Form::Address | Form::Late)
+    }
+
+    fn with(name: &str, link: Option<&str>, rest: &str, form: Form) -> Head {
+        let (mark, rest) = split_mark(rest);
+        let mut name = name.trim().to_string();
+        let mut kept = Some(rest).filter(|rest| !rest.is_empty());
+        // A sign after the name belongs to it.
+        if let Some(sign) = kept.filter(|rest| rest.chars().count() <= 6 && !rest.contains(char::is_alphanumeric)) {
+            if !sign.trim_matches(PUNCTUATION).is_empty() {
+                name = format!("{name} {sign}");
+            }
+            kept = None;
+        }
+        Head {
+            name: Some(name).filter(|name| !name.is_empty()),
+            link: link.map(String::from),
+            rest: kept.map(String::from),
+            form,
+            mark: mark.to_string(),
+        }
+    }
+}
+
+const PUNCTUATION: [char; 16] = ['-', '–', '—', ':', '：', ',', '，', '.', '。', ';', '；', '|', '、', ' ', '\t', '\n'];
+
+/// The mark between a name and what is said of it, and the rest.
+fn split_mark(rest: &str) -> (&str, &str) {
+    let body = rest.trim_start_matches(PUNCTUATION);
+    (&rest[..rest.len() - body.len()], body.trim_end_matches([' ', '\t', '\n']))
+}
+
+/// `[name](url) …`, also in bold or in brackets.
+fn linked(text: &str) -> Option<Head> {
+    for (open, close) in [("", ""), ("**", "**"), ("__", "__"), ("[", "]"), ("**[", "]**")] {
+        let Some(inside) = text.strip_prefix(open) else { continue };
+        let Some((end, name, url)) = leading_link(inside) else { continue };
+        let Some(rest) = inside[end..].strip_prefix(close) else { continue };
+        return Some(Head::with(name.trim_matches('*'), Some(url), rest, Form::Linked));
+    }
+    None
+}
+
+/// `![…](…)` or `[![…](…)](…)` first.
+fn picture(text: &str) -> Option<Head> {
+    let shows = text.starts_with("![") || text.starts_with("[![") || text.starts_with("<img");
+    shows.then(|| Head { rest: Some(text.to_string()), form: Form::Picture, ..Head::default() })
+}
+
+/// `**name**: …` and `**name:** …`.
+fn bold(text: &str) -> Option<Head> {
+    let sign = ["**", "__"].into_iter().find(|sign| text.starts_with(sign))?;
+    let inside = &text[sign.len()..];
+    let end = inside.find(sign)?;
+    let name = inside[..end].trim_end_matches(PUNCTUATION);
+    if name.trim().is_empty() || name.contains('\n') {
+        return None;
+    }
+    let rest = &inside[end + sign.len()..];
+    // `**a** b` is a sentence with emphasis; a name has a mark after it.
+    let marked = name.len() < inside[..end].trim_end().len() || rest.trim_start().starts_with(PUNCTUATION);
+    if !marked && rest.trim_start().starts_with(|c: char| c.is_alphanumeric() && c.is_lowercase()) {
+        return None;
+    }
+    let (mark, body) = split_mark(rest);
+    if let Some(first) = first_address(body).filter(|(at, ..)| *at == 0) {
+        let (_, end, url) = first;
+        return Some(Head::with(name, Some(url), &body[end..], Form::Linked));
+    }
+    let mut head = Head::with(name, None, rest, Form::Bold);
+    head.mark = mark.to_string();
+    Some(head)
+}
+
+/// The first bare address or autolink: where it starts and ends, and it.
+fn first_address(text: &str) -> Option<(usize, usize, &str)> {
+    let found = ["http://", "https://", "ftp://", "www."]
+        .iter()
+        .filter_map(|scheme| {
+            text.match_indices(scheme).map(|(at, _)| at).find(|&at| {
+                let before = text[..at].chars().next_back();
+                before.is_none_or(|c| c.is_whitespace() || matches!(c, '<' | '(' | ':' | '：' | '（' | ',' | '['))
+                    || before.is_some_and(|c| !c.is_ascii() && c.is_alphabetic())
+            })
+        })
+        .min()?;
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '）' | '，' | '。' | '、' | '；');
+    let rest = &text[found..];
+    let mut url = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    // As GitHub links: punctuation at the end is not the address's, nor is a
+    // parenthesis that was opened before it.
+    loop {
+        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~', '\'']);
+        let open = shorter.matches('(').count();
+        let shorter = if shorter.ends_with(')') && shorter.matches(')').count() > open {
+            &shorter[..shorter.len() - 1]
+        } else {
+            shorter
+        };
+        if shorter.len() == url.len() {
+            break;
+        }
+        url = shorter;
+    }
+    let linked = text[..found].ends_with("](");
+    (!linked && url.len() > "https://".len() && is_link(url)).then_some((found, found + url.len(), url))
+}
+
+/// `name: https://…`, `name (https://…)`, `name <https://…>`, or an address
+/// alone.
+fn addressed(text: &str) -> Option<Head> {
+    let (mut start, mut end, url) = first_address(text)?;
+    if text[..start].contains("](") {
+        return None;
+    }
+    let pairs = [('<', '>'), ('(', ')'), ('（', '）'), ('[', ']')];
+    for (open, close) in pairs {
+        if text[..start].ends_with(open) && text[end..].starts_with(close) {
+            start -= open.len_utf8();
+            end += close.len_utf8();
+        }
+    }
+    let name = text[..start].trim_end_matches(PUNCTUATION).trim();
+    if name.is_empty() {
+        let mut head = Head::with("", Some(url), &text[end..], Form::Address);
+        head.name = head.name.filter(|name| !name.is_empty());
+        return Some(head);
+    }
+    if name.chars().count() > LONGEST_NAME || name.contains(". ") || name.contains('\n') {
+        return Some(Head { name: Some(text.to_string()), form: Form::Mention, ..Head::default() });
+    }
+    let name = emphasis(name);
+    Some(Head::with(name, Some(url), &text[end..], Form::Addressed))
+}
+
+/// `Name on [site](…)`: what stands before the first link names it.
+fn late(text: &str) -> Option<Head> {
+    // The first link that is no picture.
+    let open = text.match_indices("](").find_map(|(at, _)| {
+        let open = text[..at].rfind('[')?;
+        (!text[..open].ends_with('!')).then_some(open)
+    })?;
+    let before = text[..open].trim_end_matches(['[', '(', '~', ' ']);
+    let name = before.trim_end_matches(PUNCTUATION).trim();
+    let sentence = name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');
+    if name.is_empty() || !name.contains(char::is_alphanumeric) {
+        // Signs before the link: `~~[name](…)~~`, `🔥 [name](…)`.
+        let (end, own, url) = leading_link(&text[open..])?;
+        if before.is_empty() && text[..open].is_empty() {
+            return None;
+        }
+        let sign = text[..open].trim();
+        if sign.chars().all(|c| !c.is_ascii()) {
+            let mut head = Head::with(own, Some(url), &text[open + end..], Form::Linked);
+            head.name = head.name.map(|name| format!("{sign} {name}"));
+            return Some(head);
+        }
+        return Some(Head { name: Some(text.to_string()), form: Form::Linked, ..Head::default() });
+    }
+    if sentence {
+        return Some(Head { name: Some(text.to_string()), form: Form::Mention, ..Head::default() });
+    }
+    if name.contains("](") {
+        return None;
+    }
+    Some(Head { name: Some(text.to_string()), form: Form::Late, ..Head::default() })
+}
+
+/// `Name - text` and `Name: text`.
+fn told(text: &str) -> Option<Head> {
+    let (at, mark) = [" - ", " – ", " — ", ": ", "：", " -- "]
+        .into_iter()
+        .filter_map(|mark| text.find(mark).map(|at| (at, mark)))
+        .min()?;
+    let name = text[..at].trim();
+    let short = name.chars().count() <= SHORT_NAME && !name.contains([',', '\n', '。', '`']);
+    if !short || name.is_empty() || addresses(name).next().is_some() {
+        return None;
+    }
+    let mut head = Head::with(emphasis(name), None, &text[at + mark.len()..], Form::Told);
+    head.mark = mark.to_string();
+    head.rest.is_some().then_some(head)
+}
+
+fn plain(text: &str) -> Head {
+    let name = text.strip_suffix([':', '：']).unwrap_or(text);
+    Head { name: Some(emphasis(name.trim()).to_string()), form: Form::Plain, ..Head::default() }
+}
+
+/// A text without bold around all of it.
+fn emphasis(text: &str) -> &str {
+    ["**", "__"]
+        .into_iter()
+        .find_map(|sign| text.strip_prefix(sign)?.strip_suffix(sign).filter(|inside| !inside.contains(sign)))
+        .unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(line: &str) -> (String, String, String) {
+        let head = Head::read(line);
+        (head.name.unwrap_or_default(), head.link.unwrap_or_default(), head.rest.unwrap_or_default())
+    }
+
+    #[test]
+    fn every_common_form_is_taken_apart() {
+        for (line, name, link, rest) in [
+            ("[A](https://a.org) - text", "A", "https://a.org", "text"),
+            ("[A](https://a.org): text", "A", "https://a.org", "text"),
+            ("[A](https://a.org) (B), text", "A", "https://a.org", "(B), text"),
+            ("**[A](https://a.org)** — text", "A", "https://a.org", "text"),
+            ("**A**: text", "A", "", "text"),
+            ("**A:** text", "A", "", "text"),
+            ("**A**:(🔥)", "A (🔥)", "", ""),
+            ("**A** : ", "A", "", ""),
+            ("A: https://a.org", "A", "https://a.org", ""),
+            ("A https://a.org/b (C) d", "A", "https://a.org/b", "(C) d"),
+            ("A (https://a.org)", "A", "https://a.org", ""),
+            ("https://a.org", "", "https://a.org", ""),
+            ("A <https://a.org>", "A", "https://a.org", ""),
+            ("A: text", "A", "", "text"),
+            ("HealthData.gov:", "HealthData.gov", "", ""),
+            ("🔥 [A](https://a.org)", "🔥 A", "https://a.org", ""),
+        ] {
+            assert_eq!(parts(line), (name.to_string(), link.to_string(), rest.to_string()), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_form_keeps_all_its_text() {
+        for line in ["lists by Ann on [site](https://a.org)", "~~[A](https://a.org), B~~ (gone)", "some text"] {
+            assert_eq!(Head::read(line).name.as_deref(), Some(line));
+        }
+        assert_eq!(Head::read("It comes from a page. See [this](https://a.org)").form, Form::Mention);
+    }
+
+    #[test]
+    fn verbatim_lines_are_shown_as_they_are() {
+        for line in ["[A](https://a.org): text", "**A** - text", "[A](https://a.org) - text", "[A](b \"c\") d"] {
+            let head = Head::verbatim(line);
+            let mut shown = named::write(head.name.as_deref(), head.link.as_deref());
+            if let Some(rest) = &head.rest {
+                shown = if shown.is_empty() { rest.clone() } else { format!("{shown} - {rest}") };
+            }
+            assert_eq!(shown, line);
+        }
+    }
+}

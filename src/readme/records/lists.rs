@@ -1,0 +1,139 @@
+//! Runs of items → candidates: what of a list is records and what stands
+//! between them.
+//!
+//! Owns judging a whole list by its items, and cutting it where an item is
+//! none of them: such an item (a caption, a group) stays where it is.
+
+use super::classify::{self, ListSigns};
+use super::groups::{Body, Candidate, Stand, comparable};
+use super::head::Form;
+use super::reading::addresses;
+use super::runs::{Run, RunItem};
+use super::{Cx, Shape, region_holding};
+use crate::readme::HeadingId;
+use crate::text::Span;
+
+/// An item between records that names those below it, and the section it
+/// stands in.
+pub(super) type Caption = Option<(Option<HeadingId>, String)>;
+
+/// Adds the candidates of a run. `above` is the caption that the run before
+/// ended with, and becomes that of this one.
+pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &mut Vec<Candidate<'a>>) {
+    let heading = run.section.map(|id| cx.document.heading(id));
+    let signs = signs(cx, &run);
+    let verdict = classify::list(&signs, heading.map(|heading| heading.text.as_str()));
+    let in_region = run.items.first().is_some_and(|item| region_holding(cx, item.span).is_some());
+    let title = run.group.clone().or_else(|| heading.map(|heading| heading.text.clone()));
+    // A single item without a record is a caption of what stands below.
+    let alone = run.items.len() == 1 && !run.items[0].is_record();
+    let mut part: Vec<RunItem> = Vec::new();
+    let last = above.take().filter(|(section, _)| *section == run.section && in_region);
+    let mut caption = last.map(|(_, caption)| caption);
+    let Run { items, section, nested, stuck, .. } = run;
+    let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>| {
+        // Empty items at either end are none of it.
+        while part.last().is_some_and(RunItem::is_empty) {
+            part.pop();
+        }
+        if part.is_empty() {
+            return;
+        }
+        let items = std::mem::take(part);
+        let (span, stand) = place(cx, &items, nested, stuck);
+        let names = items.iter().map(|item| comparable(item.head.name.as_deref().unwrap_or_default())).collect();
+        let links = items
+            .iter()
+            .flat_map(|item| item.head.link.iter().map(String::as_str).chain(addresses(cx.slice(item.span))))
+            .map(String::from)
+            .collect();
+        out.push(Candidate {
+            shape: Shape::List,
+            span,
+            section,
+            title: caption.clone().or_else(|| title.clone()),
+            rows: items.iter().filter(|item| !item.is_empty()).count(),
+            verdict: verdict.clone(),
+            names,
+            links,
+            body: Body::Items(items, stand),
+        });
+    };
+    for item in items {
+        let stays = !in_region && !item.is_record() && !item.is_empty() && (verdict.taken || alone);
+        if stays || item.is_group {
+            close(&mut part, &caption);
+            caption = item.head.name.clone().filter(|name| !item.is_group && name.chars().count() <= 80);
+        } else if !(item.is_empty() && part.is_empty()) {
+            part.push(item);
+        }
+    }
+    let ends_with_caption = part.is_empty();
+    close(&mut part, &caption);
+    if ends_with_caption {
+        *above = caption.map(|caption| (section, caption));
+    }
+}
+
+/// Where the region of these items stands.
+fn place(cx: &Cx<'_>, items: &[RunItem], nested: bool, stuck: Option<&'static str>) -> (Span, Stand) {
+    let start = items.first().map_or(0, |item| item.span.start());
+    let end = items.last().map_or(start, |item| item.span.end());
+    let line = cx.line_start(start);
+    let before = &cx.text[line..start];
+    let fits = before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+    let end = end.max(start);
+    let rest = &cx.text[end..cx.line_end(end)];
+    let stuck = match (fits, rest.trim().is_empty()) {
+        (false, _) => stuck.or(Some("its first item stands on the line of another list's marker")),
+        (_, false) => Some("text follows it on its last line"),
+        _ => None,
+    };
+    let end = if rest.trim().is_empty() { cx.line_end(end) } else { end };
+    if nested {
+        (Span::new(start, end), Stand { prefix: before.to_string(), stuck })
+    } else {
+        (Span::new(line, end), Stand { prefix: String::new(), stuck })
+    }
+}
+
+fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
+    let mut signs = ListSigns {
+        under_heading: run.section.is_some_and(|id| cx.document.heading(id).level > 1) || run.group.is_some(),
+        numbered: run.numbered,
+        tasks: run.tasks,
+        ..ListSigns::default()
+    };
+    for item in run.items.iter().filter(|item| !item.is_empty() && !item.is_group) {
+        signs.items += 1;
+        let link = item.head.link.clone().or_else(|| {
+            let inside = cx.document.links_in(item.text).first()?;
+            Some(inside.destination.clone())
+        });
+        let broken = cx.document.broken_in(item.text).first().map(|broken| cx.slice(broken.target));
+        let target = link.as_deref().or(broken);
+        let fragment = target.is_some_and(|target| target.starts_with('#'));
+        if fragment {
+            signs.fragments += 1;
+            continue;
+        }
+        let outside = target.is_some_and(|target| target.contains("://") || target.starts_with("www."));
+        signs.local += usize::from(target.is_some() && !outside);
+        match item.head.form {
+            Form::Linked | Form::Addressed | Form::Late => {
+                signs.linked += 1;
+                signs.described += usize::from(item.head.rest.is_some() || !item.rest.is_empty());
+            }
+            Form::Address => signs.linked += usize::from(item.head.rest.is_some() || run.items.len() > 1),
+            Form::Bold | Form::Plain | Form::Told if item.addressed => {
+                signs.linked += 1;
+                signs.described += 1;
+            }
+            Form::Bold => signs.named += 1,
+            Form::Mention => signs.mentions += 1,
+            Form::Picture => signs.images += 1,
+            Form::Told | Form::Plain | Form::Empty => {}
+        }
+    }
+    signs
+}

@@ -1,0 +1,295 @@
+//! Lists → runs of items that may be records, with everything that belongs to
+//! each item.
+//!
+//! Owns which lists go together (a list, a picture below it, the next list),
+//! what stands inside an item, and lines that were meant as a list and are a
+//! paragraph (`1.https://…`). It refuses to read items: `items` does.
+
+use super::blocks;
+use super::head::{Form, Head};
+use super::{Cx, region_holding};
+use crate::readme::{BlockId, BlockKind, HeadingId};
+use crate::text::Span;
+use crate::value::Image;
+
+/// Items that stand together.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) items: Vec<RunItem>,
+    pub(super) section: Option<HeadingId>,
+    /// What the group they stand in is called, if it is an item of a list.
+    pub(super) group: Option<String>,
+    /// Whether it stands in another list or in a quote.
+    pub(super) nested: bool,
+    /// The line the first marker stands on must hold nothing else before it.
+    pub(super) stuck: Option<&'static str>,
+    pub(super) numbered: bool,
+    pub(super) tasks: usize,
+}
+
+/// An item with what belongs to it.
+#[derive(Debug)]
+pub(super) struct RunItem {
+    /// From its marker to the end of what belongs to it.
+    pub(super) span: Span,
+    pub(super) marker: Span,
+    pub(super) head: Head,
+    /// The blocks below its first paragraph, from the first to the last.
+    pub(super) rest: Vec<BlockId>,
+    /// A picture that stands below the list.
+    pub(super) picture: Option<(Image, Span)>,
+    /// Whether lists inside it hold records of their own.
+    pub(super) is_group: bool,
+    /// Whether one of its nested items is an address and nothing else.
+    pub(super) addressed: bool,
+    /// The place of its first line's text.
+    pub(super) text: Span,
+}
+
+impl RunItem {
+    /// Whether it is a record.
+    pub(super) fn is_record(&self) -> bool {
+        !self.is_group
+            && (self.head.is_record()
+                || matches!(self.head.form, Form::Bold | Form::Told)
+                || (self.head.name.is_some() && (self.addressed || self.is_described())))
+    }
+
+    /// Whether it is a name with text below it.
+    fn is_described(&self) -> bool {
+        self.head.form == Form::Plain && !self.rest.is_empty()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.head.form == Form::Empty && self.rest.is_empty()
+    }
+}
+
+/// All runs of the document, in order; runs inside items of runs come after
+/// these.
+pub(super) fn runs(cx: &Cx<'_>) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let top: Vec<BlockId> = cx.document.top().collect();
+    siblings(cx, &top, None, &mut runs);
+    runs
+}
+
+/// Runs among blocks that stand side by side.
+fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, runs: &mut Vec<Run>) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let id = blocks[at];
+        at += 1;
+        match &cx.document.block(id).kind {
+            BlockKind::Quote | BlockKind::Alert => {
+                let inside: Vec<BlockId> = cx.document.children(id).collect();
+                siblings(cx, &inside, None, runs);
+            }
+            BlockKind::List(_) => {
+                let mut run = start(cx, id, group);
+                add_list(cx, id, &mut run);
+                at = go_on(cx, blocks, at, &mut run);
+                finish(cx, run, runs);
+            }
+            BlockKind::Paragraph => {
+                if let Some(items) = pseudo_list(cx, id) {
+                    let mut run = start(cx, id, group);
+                    run.items = items;
+                    // A list below is the last line's own if it is indented.
+                    if let Some(&next) = blocks.get(at)
+                        && matches!(cx.document.block(next).kind, BlockKind::List(_))
+                        && cx.document.block(next).span.start() > cx.line_start(cx.document.block(next).span.start())
+                        && let Some(last) = run.items.last_mut()
+                    {
+                        last.rest.push(next);
+                        last.span = last.span.to(cx.document.block(next).span);
+                        last.addressed = has_address(cx, next);
+                        at += 1;
+                    }
+                    at = go_on(cx, blocks, at, &mut run);
+                    finish(cx, run, runs);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn start(cx: &Cx<'_>, id: BlockId, group: Option<&str>) -> Run {
+    let block = cx.document.block(id);
+    let line = cx.line_start(block.span.start());
+    let before = &cx.text[line..block.span.start()];
+    let fits = before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+    let list = match &block.kind {
+        BlockKind::List(list) => Some(list),
+        _ => None,
+    };
+    Run {
+        items: Vec::new(),
+        section: block.section,
+        group: group.map(String::from),
+        nested: block.parent.is_some(),
+        stuck: (!fits).then_some("its first item stands on the line of another list's marker"),
+        numbered: list.is_none_or(|list| list.ordered),
+        tasks: 0,
+    }
+}
+
+/// Takes pictures below a list, and the lists below them, into the run.
+/// Returns where it stopped.
+fn go_on(cx: &Cx<'_>, blocks: &[BlockId], mut at: usize, run: &mut Run) -> usize {
+    let section = run.section;
+    let region = run.items.first().and_then(|item| region_holding(cx, item.span)).map(|region| region.begin);
+    let same = |id: BlockId| {
+        let block = cx.document.block(id);
+        block.section == section && region_holding(cx, block.span).map(|region| region.begin) == region
+    };
+    while let Some(&id) = blocks.get(at) {
+        if !same(id) {
+            break;
+        }
+        let block = cx.document.block(id);
+        match &block.kind {
+            BlockKind::List(_) => add_list(cx, id, run),
+            BlockKind::Paragraph | BlockKind::Html => {
+                // Only items that have something below them have a picture.
+                let Some(last) = run.items.last_mut().filter(|last| !last.rest.is_empty() && last.picture.is_none())
+                else {
+                    break;
+                };
+                let Some(image) = blocks::picture(cx, id) else { break };
+                last.picture = Some((image, block.span));
+                last.span = last.span.to(block.span);
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    at
+}
+
+fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
+    for item in cx.document.children(id) {
+        let block = cx.document.block(item);
+        let BlockKind::Item(found) = &block.kind else { continue };
+        run.tasks += usize::from(found.task.is_some());
+        let mut rest: Vec<BlockId> = cx.document.children(item).collect();
+        let text = found.text.unwrap_or(Span::at(found.marker.end()));
+        let line = match found.text {
+            Some(text) => {
+                let first = rest.remove(0);
+                blocks::inline(cx, first, text)
+            }
+            None => String::new(),
+        };
+        let read = if cx.options.verbatim { Head::verbatim(&line) } else { Head::read(&line) };
+        let lists = || rest.iter().filter(|id| matches!(cx.document.block(**id).kind, BlockKind::List(_)));
+        let is_group = !read.is_record() && read.rest.is_none() && lists().any(|&list| holds_records(cx, list));
+        let addressed = lists().any(|&list| has_address(cx, list));
+        run.items.push(RunItem {
+            span: Span::new(found.marker.start(), block.span.end().max(found.marker.end())),
+            marker: found.marker,
+            head: read,
+            rest,
+            picture: None,
+            is_group: is_group && !addressed,
+            addressed,
+            text,
+        });
+    }
+}
+
+/// The items of one list.
+pub(super) fn items_of(cx: &Cx<'_>, list: BlockId) -> Vec<RunItem> {
+    let mut run = start(cx, list, None);
+    add_list(cx, list, &mut run);
+    run.items
+}
+
+/// Whether half of a list's items are records by their first line.
+pub(super) fn holds_records(cx: &Cx<'_>, list: BlockId) -> bool {
+    let (mut items, mut records) = (0_usize, 0_usize);
+    for item in cx.document.children(list) {
+        let Some(line) = first_line(cx, item) else { continue };
+        items += 1;
+        let head = Head::read(&line);
+        let local = head.link.as_deref().is_some_and(|link| link.starts_with('#'));
+        let alone = head.form == Form::Address && head.rest.is_none();
+        let record = matches!(head.form, Form::Linked | Form::Addressed) && !local && !alone;
+        let nested = || {
+            cx.document
+                .children(item)
+                .filter(|id| matches!(cx.document.block(*id).kind, BlockKind::List(_)))
+                .any(|list| holds_records(cx, list))
+        };
+        records += usize::from(record || (!head.is_record() && nested()));
+    }
+    items > 0 && records * 2 >= items
+}
+
+/// Whether one of a list's items is an address and nothing else.
+fn has_address(cx: &Cx<'_>, list: BlockId) -> bool {
+    cx.document
+        .children(list)
+        .filter_map(|item| first_line(cx, item))
+        .any(|line| blocks::address(&line).is_some())
+}
+
+pub(super) fn first_line(cx: &Cx<'_>, item: BlockId) -> Option<String> {
+    let BlockKind::Item(found) = &cx.document.block(item).kind else { return None };
+    let text = found.text?;
+    Some(blocks::inline(cx, item, text))
+}
+
+/// Adds a run, and those inside its groups.
+fn finish(cx: &Cx<'_>, run: Run, runs: &mut Vec<Run>) {
+    let inner: Vec<(String, Vec<BlockId>)> = run
+        .items
+        .iter()
+        .filter(|item| item.is_group)
+        .map(|item| (item.head.name.clone().unwrap_or_default(), item.rest.clone()))
+        .collect();
+    runs.push(run);
+    for (name, rest) in inner {
+        siblings(cx, &rest, Some(&name), runs);
+    }
+}
+
+/// The items of a paragraph each of whose lines begins with a number and a
+/// dot: Markdown wants a space behind it, so this is no list.
+fn pseudo_list(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
+    let block = cx.document.block(id);
+    let text = cx.slice(block.span);
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || block.quotes > 0 || block.parent.is_some() {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut at = block.span.start();
+    let mut unspaced = false;
+    for line in text.split_inclusive('\n') {
+        let start = at + (line.len() - line.trim_start_matches([' ', '\t']).len());
+        at += line.len();
+        let body = line.trim_matches([' ', '\t', '\r', '\n']);
+        let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 3 || !matches!(body.as_bytes().get(digits), Some(b'.' | b')')) {
+            return None;
+        }
+        let rest = body[digits + 1..].trim_start();
+        unspaced |= rest.len() + digits + 1 == body.len();
+        let span = Span::new(start, start + body.len());
+        let text = Span::new(span.end() - rest.len(), span.end());
+        let head = if cx.options.verbatim { Head::verbatim(rest) } else { Head::read(rest) };
+        items.push(RunItem {
+            span,
+            marker: Span::new(start, start + digits + 1),
+            head,
+            rest: Vec::new(),
+            picture: None,
+            is_group: false,
+            addressed: false,
+            text,
+        });
+    }
+    let named = items.iter().filter(|item| item.head.is_record()).count();
+    (unspaced && named > 0).then_some(items)
+}
