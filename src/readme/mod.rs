@@ -49,6 +49,6 @@ pub use inline::{Code, Comment, Image, ImageKind, Link, LinkKind};
 pub use list::{Item, List};
 pub use parse::plain_text;
 pub use region::{Region, RegionFault, Regions, regions, regions_of};
-pub use silence::{Silence, silences};
+pub use silence::{IGNORE, Silence, silenced, silences};
 pub use surface::{Invisible, LineEnds, invisible_characters, line_ends};
 pub use table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value};

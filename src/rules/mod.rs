@@ -8,8 +8,10 @@
 mod context;
 mod index;
 
-pub use context::{DocumentCx, EntryCx, Origin, RecordsCx, SectionCx, TextCx, ValueCx};
-pub use index::Index;
+pub use context::{
+    DocumentCx, EntryCx, LinkCx, LinkPlace, Origin, RecordsCx, SectionCx, TermCx, TextCx, ValueCx,
+};
+pub use index::{Concept, Index, Place, secure_hosts};
 
 use crate::finding::{Finding, Fixable, RuleInfo};
 
@@ -29,6 +31,10 @@ pub enum Check {
     Reading,
     /// Every field of every entry, whether it has a value or not.
     Value(fn(&ValueCx<'_>, &mut Vec<Finding>)),
+    /// Every term of every field of type `term` or `terms`.
+    Term(fn(&TermCx<'_>, &mut Vec<Finding>)),
+    /// Every URL: of a field of type `link` or `links`, and of a README.
+    Link(fn(&LinkCx<'_>, &mut Vec<Finding>)),
     /// Every entry as a whole.
     Entry(fn(&EntryCx<'_>, &mut Vec<Finding>)),
     /// Every section as a whole.
@@ -73,8 +79,19 @@ macro_rules! rules {
 }
 
 rules! {
+    format_spelling,
+    format_unknown,
+    mixed_spelling,
+    modality_spelling,
+    modality_unknown,
     placeholder_value,
+    required_field,
     section_without_region,
+    task_spelling,
+    task_unknown,
+    term_in_wrong_field,
+    term_spelling,
+    term_unknown,
     unbalanced_region,
 }
 
