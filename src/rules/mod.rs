@@ -79,20 +79,39 @@ macro_rules! rules {
 }
 
 rules! {
+    bare_url,
+    broken_anchor,
+    broken_link,
+    broken_table,
+    caption_in_code,
+    contents_outdated,
+    duplicate_heading,
+    empty_column,
+    empty_definition,
+    empty_item,
     format_spelling,
     format_unknown,
+    glued_list_marker,
+    heading_skips_level,
+    image_without_alt,
+    invisible_character,
+    mixed_line_ends,
     mixed_spelling,
     modality_spelling,
     modality_unknown,
+    number_in_heading,
     placeholder_value,
+    ragged_row,
     required_field,
     section_without_region,
+    table_columns_differ,
     task_spelling,
     task_unknown,
     term_in_wrong_field,
     term_spelling,
     term_unknown,
     unbalanced_region,
+    undefined_reference,
 }
 
 /// The rule that `check` tells sections by that no region shows.
@@ -145,4 +164,18 @@ pub fn pages() -> String {
         out.push_str(&page(&rule.info));
     }
     out
+}
+
+/// What the rule of that name says of a README that no catalog manages.
+#[cfg(test)]
+pub(crate) fn check_readme(rule: &str, text: &str) -> Vec<Finding> {
+    use crate::{lint, readme, text};
+    let mut sources = text::Sources::new();
+    let file = sources.add(text::Source::new("README.md", text));
+    let document = readme::Document::parse(text);
+    let regions = readme::regions_of(&document, text);
+    let settings = lint::Settings { select: vec![rule.to_string()], ignore: Vec::new() };
+    let levels = lint::Levels::new(&settings, None);
+    let found = lint::document(&sources, file, &document, &regions, None, &levels);
+    lint::finish(found, &levels)
 }

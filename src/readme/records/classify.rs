@@ -52,7 +52,10 @@ impl Verdict {
 
     /// Whether it is so plainly no list of records that it needs no word.
     pub(super) fn is_silent(&self) -> bool {
-        !self.taken && self.forced.is_none() && self.score() <= -2 && !self.reasons.iter().any(|it| it.weight > 1)
+        !self.taken
+            && self.forced.is_none()
+            && self.score() <= -2
+            && !self.reasons.iter().any(|it| it.weight > 1)
     }
 
     /// The reasons that speak for what was decided, in words.
@@ -299,26 +302,95 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
 /// final `*` stands for any ending; a first `=` means that the heading says
 /// nothing else.
 const DOCUMENTATION: &[(&str, i32)] = &[
-    ("table of content*", -8), ("contents", -8), ("目录*", -8), ("目次*", -8), ("toc", -8), ("contribut*", -4),
-    ("贡献*", -4), ("license", -3), ("licence", -3), ("licensing", -3), ("许可*", -3), ("install*", -4), ("usage", -4),
-    ("quick start", -4), ("quickstart", -4), ("getting started", -4), ("changelog", -5), ("change log", -5),
-    ("release note*", -5), ("what's new", -5), ("news", -5), ("update", -5), ("updated", -5), ("新闻*", -5), ("更新*", -5),
-    ("roadmap", -5), ("todo", -5), ("to do", -5), ("citation", -5), ("cite", -5), ("citing", -5), ("引用*", -5),
-    ("bibtex", -5), ("acknowledg*", -5), ("致谢*", -5), ("sponsor*", -5), ("backers", -5), ("maintainer*", -5),
-    ("=author*", -5), ("contact*", -5), ("联系*", -5), ("=team", -4), ("credits", -4), ("faq", -4), ("need help", -5),
-    ("support us", -5), ("star history", -5), ("legend", -5), ("type tag*", -5), ("=notation*", -4),
-    ("disclaimer*", -5), ("免责*", -5), ("=requirement*", -4), ("prerequisite*", -5), ("guideline*", -5),
-    ("recommended workflow", -4), ("format note*", -4), ("thank*", -5), ("join us", -5), ("加入我们*", -5), ("前言*", -4),
-    ("=introduction", -3), ("influential*", -3), ("=training", -2), ("=configuration", -4), ("=arguments", -4),
-    ("=performance", -3), ("=results", -3), ("leaderboard", -2), ("overlap*", -3), ("=purpose", -3),
+    ("table of content*", -8),
+    ("contents", -8),
+    ("目录*", -8),
+    ("目次*", -8),
+    ("toc", -8),
+    ("contribut*", -4),
+    ("贡献*", -4),
+    ("license", -3),
+    ("licence", -3),
+    ("licensing", -3),
+    ("许可*", -3),
+    ("install*", -4),
+    ("usage", -4),
+    ("quick start", -4),
+    ("quickstart", -4),
+    ("getting started", -4),
+    ("changelog", -5),
+    ("change log", -5),
+    ("release note*", -5),
+    ("what's new", -5),
+    ("news", -5),
+    ("update", -5),
+    ("updated", -5),
+    ("新闻*", -5),
+    ("更新*", -5),
+    ("roadmap", -5),
+    ("todo", -5),
+    ("to do", -5),
+    ("citation", -5),
+    ("cite", -5),
+    ("citing", -5),
+    ("引用*", -5),
+    ("bibtex", -5),
+    ("acknowledg*", -5),
+    ("致谢*", -5),
+    ("sponsor*", -5),
+    ("backers", -5),
+    ("maintainer*", -5),
+    ("=author*", -5),
+    ("contact*", -5),
+    ("联系*", -5),
+    ("=team", -4),
+    ("credits", -4),
+    ("faq", -4),
+    ("need help", -5),
+    ("support us", -5),
+    ("star history", -5),
+    ("legend", -5),
+    ("type tag*", -5),
+    ("=notation*", -4),
+    ("disclaimer*", -5),
+    ("免责*", -5),
+    ("=requirement*", -4),
+    ("prerequisite*", -5),
+    ("guideline*", -5),
+    ("recommended workflow", -4),
+    ("format note*", -4),
+    ("thank*", -5),
+    ("join us", -5),
+    ("加入我们*", -5),
+    ("前言*", -4),
+    ("=introduction", -3),
+    ("influential*", -3),
+    ("=training", -2),
+    ("=configuration", -4),
+    ("=arguments", -4),
+    ("=performance", -3),
+    ("=results", -3),
+    ("leaderboard", -2),
+    ("overlap*", -3),
+    ("=purpose", -3),
 ];
 
 /// Words in headings under which stands what is beside the list's own
 /// subject.
 const BESIDE: &[(&str, i32)] = &[
-    ("statistics", -5), ("comparison*", -5), ("related*", -5), ("other *", -4), ("see also", -5), ("=sources", -5),
-    ("further reading", -5), ("=references", -4), ("参考*", -3), ("additional resources", -5), ("dataset platform*", -4),
-    ("=repositories", -5), ("=evaluation", -2),
+    ("statistics", -5),
+    ("comparison*", -5),
+    ("related*", -5),
+    ("other *", -4),
+    ("see also", -5),
+    ("=sources", -5),
+    ("further reading", -5),
+    ("=references", -4),
+    ("参考*", -3),
+    ("additional resources", -5),
+    ("dataset platform*", -4),
+    ("=repositories", -5),
+    ("=evaluation", -2),
 ];
 
 /// Words in headings that say that records of the list stand there all the

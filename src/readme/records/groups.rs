@@ -8,11 +8,11 @@
 use super::classify::{self, TableSigns};
 use super::columns::{self, Plan, Planning};
 use super::grid::{self, Grid};
+use super::headed::{self, HeadedRun};
 use super::names::Ids;
 use super::reading::{addresses, linked_name};
-use super::select::Selection;
-use super::headed::{self, HeadedRun};
 use super::runs::{self, RunItem};
+use super::select::Selection;
 use super::{Cx, Expect, Group, Left, Records, Shape, Verdict, items, lists, rows};
 use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Field, Fields, Layout, Section};
@@ -89,7 +89,8 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
         taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
     };
-    let mut headed: Vec<Candidate<'_>> = headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
+    let mut headed: Vec<Candidate<'_>> =
+        headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
     for candidate in &mut headed {
         decide(cx, candidate, &mut selection);
     }
@@ -112,7 +113,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
 fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection) {
     if let Some(region) = region_of(&cx.regions.regions, candidate.span) {
         candidate.verdict = match region.name.split(' ').next() {
-            Some("contents" | "summary") => Verdict::forced(format!("it is the region `{}`", region.name), false),
+            Some("contents" | "summary") => {
+                Verdict::forced(format!("it is the region `{}`", region.name), false)
+            }
             _ => Verdict::forced(format!("it is the region `{}` already", region.name), true),
         };
     }
@@ -124,7 +127,8 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
 fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
     let title = run.parent.map(|id| cx.document.heading(id).text.clone());
     let verdict = classify::headings(&run.signs, title.as_deref());
-    let names = run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
+    let names =
+        run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {
         shape: Shape::Headings,
         span: run.span,
@@ -509,7 +513,8 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let cx = self.cx;
         let region = region_of(&cx.regions.regions, candidate.span).cloned();
         let heading = candidate.section.map(|id| cx.document.heading(id));
-        let title = candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
+        let title =
+            candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| "Records".to_string());
         let id = match &region {
             Some(region) => region.name.clone(),
@@ -640,7 +645,11 @@ fn title(cx: &Cx<'_>) -> Option<String> {
 /// States the fields that most sections share once, for the catalog.
 fn share_fields(catalog: &mut Catalog) {
     let plain = catalog.preset.is_none();
-    if catalog.sections.iter().any(|section| !section.own_fields && (!plain || section.layout == Layout::Table)) {
+    if catalog
+        .sections
+        .iter()
+        .any(|section| !section.own_fields && (!plain || section.layout == Layout::Table))
+    {
         return;
     }
     let mut kinds: Vec<(Arc<Fields>, usize)> = Vec::new();

@@ -86,7 +86,9 @@ impl Head {
         let text = line.trim_matches([' ', '\t', '\n']);
         let form = Head::read(text).form;
         let (name, rest) = match text.split_once(named::DASH) {
-            Some((name, rest)) if !rest.trim().is_empty() && !rest.contains('\n') => (name, Some(rest.to_string())),
+            Some((name, rest)) if !rest.trim().is_empty() && !rest.contains('\n') => {
+                (name, Some(rest.to_string()))
+            }
             _ => (text, None),
         };
         let parts = leading_link(name).filter(|(end, ..)| *end == name.len());
@@ -97,7 +99,13 @@ impl Head {
             return Head { name: Some(own), link: Some(url), rest, form, mark: named::DASH.to_string() };
         }
         if named::write(Some(name), None) == name && !name.is_empty() {
-            return Head { name: Some(name.to_string()), link: None, rest, form, mark: named::DASH.to_string() };
+            return Head {
+                name: Some(name.to_string()),
+                link: None,
+                rest,
+                form,
+                mark: named::DASH.to_string(),
+            };
         }
         // What cannot stand as a name stands as text.
         Head { rest: Some(text.to_string()), form, ..Head::default() }
@@ -113,7 +121,9 @@ impl Head {
         let mut name = name.trim().to_string();
         let mut kept = Some(rest).filter(|rest| !rest.is_empty());
         // A sign after the name belongs to it.
-        if let Some(sign) = kept.filter(|rest| rest.chars().count() <= 6 && !rest.contains(char::is_alphanumeric)) {
+        if let Some(sign) =
+            kept.filter(|rest| rest.chars().count() <= 6 && !rest.contains(char::is_alphanumeric))
+        {
             if !sign.trim_matches(PUNCTUATION).is_empty() {
                 name = format!("{name} {sign}");
             }
@@ -129,7 +139,8 @@ impl Head {
     }
 }
 
-const PUNCTUATION: [char; 16] = ['-', '–', '—', ':', '：', ',', '，', '.', '。', ';', '；', '|', '、', ' ', '\t', '\n'];
+const PUNCTUATION: [char; 16] =
+    ['-', '–', '—', ':', '：', ',', '，', '.', '。', ';', '；', '|', '、', ' ', '\t', '\n'];
 
 /// The mark between a name and what is said of it, and the rest.
 fn split_mark(rest: &str) -> (&str, &str) {
@@ -186,12 +197,14 @@ fn first_address(text: &str) -> Option<(usize, usize, &str)> {
         .filter_map(|scheme| {
             text.match_indices(scheme).map(|(at, _)| at).find(|&at| {
                 let before = text[..at].chars().next_back();
-                before.is_none_or(|c| c.is_whitespace() || matches!(c, '<' | '(' | ':' | '：' | '（' | ',' | '['))
-                    || before.is_some_and(|c| !c.is_ascii() && c.is_alphabetic())
+                before.is_none_or(|c| {
+                    c.is_whitespace() || matches!(c, '<' | '(' | ':' | '：' | '（' | ',' | '[')
+                }) || before.is_some_and(|c| !c.is_ascii() && c.is_alphabetic())
             })
         })
         .min()?;
-    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '）' | '，' | '。' | '、' | '；');
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '）' | '，' | '。' | '、' | '；');
     let rest = &text[found..];
     let mut url = &rest[..rest.find(ends).unwrap_or(rest.len())];
     // As GitHub links: punctuation at the end is not the address's, nor is a
@@ -337,7 +350,8 @@ mod tests {
 
     #[test]
     fn what_has_no_form_keeps_all_its_text() {
-        for line in ["lists by Ann on [site](https://a.org)", "~~[A](https://a.org), B~~ (gone)", "some text"] {
+        for line in ["lists by Ann on [site](https://a.org)", "~~[A](https://a.org), B~~ (gone)", "some text"]
+        {
             assert_eq!(Head::read(line).name.as_deref(), Some(line));
         }
         assert_eq!(Head::read("It comes from a page. See [this](https://a.org)").form, Form::Mention);
@@ -345,7 +359,9 @@ mod tests {
 
     #[test]
     fn verbatim_lines_are_shown_as_they_are() {
-        for line in ["[A](https://a.org): text", "**A** - text", "[A](https://a.org) - text", "[A](b \"c\") d"] {
+        for line in
+            ["[A](https://a.org): text", "**A** - text", "[A](https://a.org) - text", "[A](b \"c\") d"]
+        {
             let head = Head::verbatim(line);
             let mut shown = named::write(head.name.as_deref(), head.link.as_deref());
             if let Some(rest) = &head.rest {

@@ -143,7 +143,8 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     }
     let last = *blocks.last()?;
     let span = Span::new(cx.line_start(heading.span.start()), document.block(last).span.end());
-    let cut = document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
+    let cut =
+        document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
     let holds_region = cx.regions.regions.iter().any(|region| span.contains(region.begin));
     if cut || holds_region {
         return None;
@@ -265,7 +266,8 @@ fn entry(
         link = Some((url, heading.content));
         name = own;
     }
-    if let Some(number) = number(&name).filter(|_| !cx.options.verbatim && !is_aimed_at(cx, &heading.anchor)) {
+    if let Some(number) = number(&name).filter(|_| !cx.options.verbatim && !is_aimed_at(cx, &heading.anchor))
+    {
         let at = heading.content.start();
         structure.push(Span::new(at, at + number));
         let what = "numbers typed into headings are left out".to_string();
@@ -281,9 +283,15 @@ fn entry(
         let span = document.block(last).span;
         let paragraph = matches!(document.block(last).kind, BlockKind::Paragraph);
         let text = blocks::inline(cx, last, span);
-        if link.is_none() && !on_names && paragraph && let Some(url) = blocks::address(&text) {
+        if link.is_none()
+            && !on_names
+            && paragraph
+            && let Some(url) = blocks::address(&text)
+        {
             link = Some((url, span));
-        } else if image.is_none() && let Some(found) = blocks::picture(cx, last) {
+        } else if image.is_none()
+            && let Some(found) = blocks::picture(cx, last)
+        {
             image = Some((found, span));
         } else {
             break;
@@ -301,7 +309,14 @@ fn entry(
     let mut entry = Entry { span: headed.span, ..Entry::default() };
     let mut put = |index: Option<usize>, value: Value, span: Span| {
         if let Some(field) = index.and_then(|index| u16::try_from(index).ok()) {
-            entry.slots.push(Slot { field, value: Some(value), key: Span::at(span.start()), span, alias: false });
+            entry.slots.push(Slot {
+                field,
+                value: Some(value),
+                key: Span::at(span.start()),
+                span,
+                alias: false,
+                parts: Box::default(),
+            });
         }
     };
     put(fields.name(), Value::Text(Localized::plain(&name)), heading.content);

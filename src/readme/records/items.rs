@@ -104,7 +104,14 @@ impl Draft {
         let mut entry = Entry { span: self.span, ..Entry::default() };
         let mut put = |index: Option<usize>, value: Value, span: Span| {
             if let Some(field) = index.and_then(|index| u16::try_from(index).ok()) {
-                entry.slots.push(Slot { field, value: Some(value), key: Span::at(span.start()), span, alias: false });
+                entry.slots.push(Slot {
+                    field,
+                    value: Some(value),
+                    key: Span::at(span.start()),
+                    span,
+                    alias: false,
+                    parts: Box::default(),
+                });
             }
         };
         let text = |text: &str| Value::Text(Localized::plain(text));
@@ -255,7 +262,8 @@ impl Reader<'_, '_> {
                 Some(key) => (key, value),
                 None => (key, value.strip_prefix(':')?),
             };
-            let fine = !key.trim().is_empty() && key.chars().count() <= 40 && !key.contains(['[', '<', '`', '\n']);
+            let fine =
+                !key.trim().is_empty() && key.chars().count() <= 40 && !key.contains(['[', '<', '`', '\n']);
             let value = value.trim();
             if !fine || value.is_empty() || pairs.iter().any(|(known, ..)| known == key.trim()) {
                 return None;
@@ -288,7 +296,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             let BlockKind::Item(found) = &document.block(item).kind else { return false };
-            let (Some(line), Some(span)) = (runs::first_line(self.cx, item), found.text) else { return false };
+            let (Some(line), Some(span)) = (runs::first_line(self.cx, item), found.text) else {
+                return false;
+            };
             if document.children(item).count() != 1 {
                 return false;
             }

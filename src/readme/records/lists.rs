@@ -41,7 +41,8 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
         }
         let items = std::mem::take(part);
         let (span, stand) = place(cx, &items, nested, stuck);
-        let names = items.iter().map(|item| comparable(item.head.name.as_deref().unwrap_or_default())).collect();
+        let names =
+            items.iter().map(|item| comparable(item.head.name.as_deref().unwrap_or_default())).collect();
         let links = items
             .iter()
             .flat_map(|item| item.head.link.iter().map(String::as_str).chain(addresses(cx.slice(item.span))))

@@ -98,7 +98,8 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, runs: &mut Vec
                     // A list below is the last line's own if it is indented.
                     if let Some(&next) = blocks.get(at)
                         && matches!(cx.document.block(next).kind, BlockKind::List(_))
-                        && cx.document.block(next).span.start() > cx.line_start(cx.document.block(next).span.start())
+                        && cx.document.block(next).span.start()
+                            > cx.line_start(cx.document.block(next).span.start())
                         && let Some(last) = run.items.last_mut()
                     {
                         last.rest.push(next);
@@ -153,7 +154,8 @@ fn go_on(cx: &Cx<'_>, blocks: &[BlockId], mut at: usize, run: &mut Run) -> usize
             BlockKind::List(_) => add_list(cx, id, run),
             BlockKind::Paragraph | BlockKind::Html => {
                 // Only items that have something below them have a picture.
-                let Some(last) = run.items.last_mut().filter(|last| !last.rest.is_empty() && last.picture.is_none())
+                let Some(last) =
+                    run.items.last_mut().filter(|last| !last.rest.is_empty() && last.picture.is_none())
                 else {
                     break;
                 };
@@ -184,7 +186,8 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         };
         let read = if cx.options.verbatim { Head::verbatim(&line) } else { Head::read(&line) };
         let lists = || rest.iter().filter(|id| matches!(cx.document.block(**id).kind, BlockKind::List(_)));
-        let is_group = !read.is_record() && read.rest.is_none() && lists().any(|&list| holds_records(cx, list));
+        let is_group =
+            !read.is_record() && read.rest.is_none() && lists().any(|&list| holds_records(cx, list));
         let addressed = lists().any(|&list| has_address(cx, list));
         run.items.push(RunItem {
             span: Span::new(found.marker.start(), block.span.end().max(found.marker.end())),
