@@ -110,19 +110,15 @@ enum Unproved {
 
 /// Reads the catalog back and renders it into the new README: nothing may
 /// change. Else the groups that are to blame, if that can be told.
-fn prove(
-    source: &Source,
-    readme: &str,
-    catalog: &str,
-    records: &Records,
-) -> Result<(), Unproved> {
+fn prove(source: &Source, readme: &str, catalog: &str, records: &Records) -> Result<(), Unproved> {
     let mut sources = Sources::new();
     let file = sources.add(Source::new("catalog.yaml", catalog));
     let misread = |finding: &Finding| {
         let place = Source::new("", catalog).position(finding.primary.span.start());
         Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
     };
-    let read = catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())).map_err(|finding| misread(&finding))?;
+    let read =
+        catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())).map_err(|finding| misread(&finding))?;
     if let Some(finding) = read.findings.iter().find(|finding| finding.level == Level::Error) {
         return Err(misread(finding));
     }

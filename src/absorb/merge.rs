@@ -626,7 +626,14 @@ fn entry_of(row: &Row) -> Entry {
     let slots = row.values.iter().enumerate().filter_map(|(index, value)| {
         let field = u16::try_from(index).ok()?;
         let value = Some(value.clone()?);
-        Some(Slot { field, value, key: Span::default(), span: Span::default(), alias: false, parts: Box::default() })
+        Some(Slot {
+            field,
+            value,
+            key: Span::default(),
+            span: Span::default(),
+            alias: false,
+            parts: Box::default(),
+        })
     });
     Entry { slots: slots.collect(), ..Entry::default() }
 }

@@ -16,8 +16,8 @@ use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Field, Fields, Layout, Section};
 use crate::readme::{HeadingId, Region, plain_text};
 use crate::text::Span;
-use crate::value::placeholder::placeholder;
 use crate::value::Localized;
+use crate::value::placeholder::placeholder;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
