@@ -31,6 +31,10 @@ use places::Shift;
 use std::borrow::Cow;
 use walk::Inlines;
 
+/// Stands for NUL, for which the parser writes three bytes; that would move
+/// what follows. Any other control character has the same meaning to it.
+const NUL: char = '\u{1A}';
+
 fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
@@ -48,10 +52,11 @@ pub(super) fn document(text: &str) -> Document {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let front_matter = front_matter::find(text, bom);
     let base = front_matter.map_or(bom, |front| front.span.end());
-    // The parser writes three bytes for a NUL, which would move what follows;
-    // any other control character has the same meaning to it.
-    let markdown: Cow<'_, str> =
-        if text.contains('\0') { text[base..].replace('\0', "\u{1A}").into() } else { text[base..].into() };
+    let markdown: Cow<'_, str> = if text.contains('\0') {
+        text[base..].replace('\0', NUL.encode_utf8(&mut [0; 4])).into()
+    } else {
+        text[base..].into()
+    };
     let arena = Arena::new();
     let root = parse_document(&arena, &markdown, &options());
     let mut builder = Builder::new(text, base);
@@ -269,7 +274,7 @@ impl<'t> Builder<'t> {
             NodeValue::Heading(heading) => self.leave_heading(heading.level, heading.setext),
             NodeValue::Table(_) => self.leave_table(),
             NodeValue::TableCell => self.leave_cell(),
-            value => self.inlines.leave(node, value),
+            value => self.inlines.leave(node, value, data.sourcepos),
         }
     }
 
@@ -351,7 +356,6 @@ impl<'t> Builder<'t> {
         self.cover(whole);
         let text = self.text();
         let mut start = whole.start();
-        self.inlines.shift = None;
         // The parser leaves definitions in a paragraph that it splits off a
         // table's header, and sees a checkbox before it takes it off.
         let boxed = node.previous_sibling().is_none()
@@ -374,11 +378,11 @@ impl<'t> Builder<'t> {
             start = next;
             self.add_definition(found);
         }
-        if start > whole.start() {
-            let first = position.start.line;
-            let by = self.inlines.lines.line_of(start) - first;
-            self.inlines.shift =
-                Some(Shift { first, column: position.start.column, by, quotes: self.quotes });
+        let line = position.start.line;
+        let by = if start > whole.start() { self.inlines.lines.line_of(start) - line } else { 0 };
+        self.inlines.shift = Shift::new(line, position.start.column, self.quotes, by);
+        if above_table {
+            self.inlines.shift.unescape(&self.inlines.lines, position.end.line);
         }
         self.inlines.limit = whole.end();
         Span::new(start, whole.end().max(start))
