@@ -34,6 +34,8 @@ mod shapes;
 mod silence;
 mod surface;
 mod table;
+#[cfg(test)]
+mod table_shapes;
 
 pub use anchor::{Anchors, slug};
 pub use broken::{Broken, BrokenKind};
