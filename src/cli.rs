@@ -60,6 +60,8 @@ pub enum Command {
     Check(Check),
     /// Carry hand edits inside regions back into the catalog
     Absorb(Absorb),
+    /// Bring the catalog into its canonical layout
+    Fmt(Fmt),
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix

@@ -241,7 +241,7 @@ impl Sources {
 }
 
 /// The replacement of some bytes by others.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Edit {
     /// The bytes to take out; empty where text is only put in.
     pub span: Span,

@@ -4,6 +4,7 @@
 //! `write` the model into the canonical layout. Nothing here knows Markdown.
 
 pub mod edit;
+pub mod format;
 mod model;
 pub mod preset;
 pub mod read;

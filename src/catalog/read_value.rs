@@ -101,7 +101,10 @@ fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<Stri
     for item in items.iter().filter(|item| !item.is_null()) {
         match item.text() {
             Some(text) if text.trim().is_empty() => {}
-            Some(text) => texts.push(text.to_string()),
+            Some(text) => {
+                texts.push(text.to_string());
+                reader.parts.push(item.span);
+            }
             None => reader.wrong_type(item, &format!("an item of {}", named(field)), "text"),
         }
     }
@@ -160,10 +163,9 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
         reader.parts.extend((!url.is_empty()).then_some(node.span));
         return (!url.is_empty()).then(|| Link::new(url, None));
     }
-    let url = node.get("url").and_then(Node::text);
-    reader
-        .parts
-        .extend(node.get("url").filter(|_| url.is_some_and(|url| !url.is_empty())).map(|node| node.span));
+    let address = node.get("url");
+    let url = address.and_then(Node::text);
+    reader.parts.extend(address.filter(|_| url.is_some_and(|url| !url.is_empty())).map(|node| node.span));
     match (node.pairs(), url) {
         (Some(pairs), Some(url)) => {
             let known = ["url", "text"];

@@ -14,7 +14,7 @@ use crate::value::{Kind, Localized, Value, Written};
 use std::fmt::Write as _;
 
 /// The widest a list may be, in characters, to stand on one line.
-const FLOW_WIDTH: usize = 100;
+pub(super) const FLOW_WIDTH: usize = 100;
 
 /// A value as it stands after its key: one line, or a block whose lines are
 /// indented by `indent` blanks.

@@ -20,7 +20,8 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     let (files, mut bundle) = (Files::new(), Bundle::default());
     let project = Project::load(global, &files, &mut bundle)?;
     let levels = selection.levels(Some(&project));
-    let mut findings = lint::catalog(&bundle.sources, &project.read, &levels);
+    let mut run = lint::Run::new(&levels);
+    run.catalog(&bundle.sources, &project.read);
     let mut drifts = Vec::new();
     let mut patch = String::new();
     if !args.catalog_only {
@@ -28,15 +29,8 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
             let document = Document::parse(bundle.sources.get(output.file).text());
             let regions = regions_of(&document, bundle.sources.get(output.file).text());
             let catalog = Some(project.catalog());
-            findings.extend(lint::document(
-                &bundle.sources,
-                output.file,
-                &document,
-                &regions,
-                catalog,
-                &levels,
-            ));
-            let (found, diff) = drift_of(&project, &output, &regions, args, &bundle, &mut findings);
+            run.readme(&bundle.sources, output.file, &document, &regions, catalog);
+            let (found, diff) = drift_of(&project, &output, &regions, args, &bundle, &mut run);
             drifts.extend(found);
             patch.push_str(&diff);
         }
@@ -45,7 +39,7 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
         std::fs::write(path, &patch)
             .map_err(|error| Failure::message(format!("{}: cannot write: {error}", path.display())))?;
     }
-    let findings = lint::finish(findings, &levels);
+    let findings = run.finish();
     let baseline = baseline::read(&selection.baseline_path(&project.root), selection.has_baseline())?;
     let findings = baseline.new_ones(&bundle.sources, findings);
     emit(&bundle.sources, findings, &drifts, &selection, console)
@@ -58,7 +52,7 @@ fn drift_of(
     regions: &Regions,
     args: &cli::Check,
     bundle: &Bundle,
-    findings: &mut Vec<Finding>,
+    run: &mut lint::Run<'_>,
 ) -> (Vec<report::Drift>, String) {
     let source = bundle.sources.get(output.file);
     let rendered = match render::output(project.catalog(), source, regions, &output.language) {
@@ -66,14 +60,14 @@ fn drift_of(
         Err(faults) => {
             // Told also where the rule is off: without regions nothing else
             // about this output can be checked.
-            findings.extend(rules::region_faults(&faults, output.file));
+            rules::region_faults(&faults, output.file).into_iter().for_each(|finding| run.add(finding));
             return (Vec::new(), String::new());
         }
     };
     for id in drift::outside_regions(project.catalog(), &rendered) {
         let section = project.catalog().section(id).map(|(_, section)| section);
         if let Some(section) = section {
-            findings.push(
+            run.add(
                 Finding::new(
                     rules::SECTION_WITHOUT_REGION,
                     Level::Warning,

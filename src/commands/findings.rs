@@ -111,18 +111,22 @@ pub(super) fn collect(
         if is_catalog {
             let project = Project::read(path, file, files, &mut bundle)?;
             let levels = selection.levels(Some(&project));
-            findings.extend(lint::finish(lint::catalog(&bundle.sources, &project.read, &levels), &levels));
+            let mut run = lint::Run::new(&levels);
+            run.catalog(&bundle.sources, &project.read);
             if !named {
                 for output in project.outputs(&[], files, &mut bundle)? {
-                    findings.extend(readme(output.file, Some(&project), &levels, &bundle.sources));
+                    readme(&mut run, output.file, Some(&project), &bundle.sources);
                 }
             }
+            findings.extend(run.finish());
             found.root.clone_from(&project.root);
             found.catalogs.push(path.clone());
         } else {
             let project = catalog_of(path, files, &mut bundle);
             let levels = selection.levels(project.as_ref());
-            findings.extend(readme(file, project.as_ref(), &levels, &bundle.sources));
+            let mut run = lint::Run::new(&levels);
+            readme(&mut run, file, project.as_ref(), &bundle.sources);
+            findings.extend(run.finish());
             if let Some(project) = project {
                 found.root.clone_from(&project.root);
             }
@@ -138,22 +142,12 @@ pub(super) fn collect(
     Ok(found)
 }
 
-/// Findings about one README; its records too if no catalog manages it.
-fn readme(
-    file: crate::text::FileId,
-    project: Option<&Project>,
-    levels: &Levels,
-    sources: &Sources,
-) -> Vec<Finding> {
+/// Lints one README; its records too if no catalog manages it.
+fn readme(run: &mut lint::Run<'_>, file: crate::text::FileId, project: Option<&Project>, sources: &Sources) {
     let text = sources.get(file).text();
     let document = Document::parse(text);
     let regions = regions_of(&document, text);
-    let mut findings =
-        lint::document(sources, file, &document, &regions, project.map(Project::catalog), levels);
-    if project.is_none() {
-        findings.extend(lint::legacy(sources, file, &document, levels));
-    }
-    lint::finish(findings, levels)
+    run.readme(sources, file, &document, &regions, project.map(Project::catalog));
 }
 
 /// The catalog that names a README as its output, if there is one that can be

@@ -8,6 +8,7 @@ mod baseline;
 mod check;
 mod explain;
 mod findings;
+mod fmt;
 mod git;
 mod lint;
 mod migrate;
@@ -93,6 +94,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Render(args) => render::run(args, &cli.global, &mut console),
         Command::Check(args) => check::run(args, &cli.global, &mut console),
         Command::Absorb(args) => absorb::run(args, &cli.global, &mut console),
+        Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
     };

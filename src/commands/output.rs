@@ -59,8 +59,9 @@ impl Console {
     /// A line on standard error, also under `--quiet`.
     pub(super) fn note(&mut self, line: &str) -> io::Result<()> {
         self.out.flush()?;
-        let line = report::safe::visible(line).into_owned();
-        report::for_people(&self.error_style, &mut self.err, |out| writeln!(out, "{line}"))
+        report::for_people(&self.error_style, &mut self.err, |out| {
+            line.split('\n').try_for_each(|line| writeln!(out, "{}", report::safe::visible(line)))
+        })
     }
 
     /// What is safe and laid out already, on standard error.

@@ -29,7 +29,7 @@ pub enum BrokenTableKind {
 /// Lines that look like a pipe table and are none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BrokenTable {
-    /// Whole lines, as [`Table::span`].
+    /// Whole lines, as [`Table::span`](super::Table::span).
     pub span: Span,
     /// What is the matter.
     pub kind: BrokenTableKind,

@@ -78,7 +78,8 @@ impl<'t> Lines<'t> {
         line.end() - body.trim_start_matches([' ', '\t']).len()
     }
 
-    fn floor(&self, mut at: usize) -> usize {
+    /// The start of the character that byte `at` falls in.
+    pub(super) fn floor(&self, mut at: usize) -> usize {
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }

@@ -13,6 +13,7 @@ mod broken_table;
 pub mod cell;
 mod definition;
 mod document;
+mod fragment;
 mod front_matter;
 mod html;
 mod html_markdown;
@@ -33,6 +34,8 @@ mod shapes;
 mod silence;
 mod surface;
 mod table;
+#[cfg(test)]
+mod table_shapes;
 
 pub use anchor::{Anchors, slug};
 pub use broken::{Broken, BrokenKind};
@@ -42,6 +45,7 @@ pub use document::{
     Block, BlockId, BlockKind, CodeBlock, CustomAnchor, Document, Heading, HeadingId, HeadingSyntax, Plain,
     Siblings, TableId,
 };
+pub use fragment::{Difference, Fragments, Near, decode_fragment};
 pub use front_matter::FrontMatter;
 pub use html::Details;
 pub use html_markdown::to_markdown as html_to_markdown;
@@ -49,6 +53,6 @@ pub use inline::{Code, Comment, Image, ImageKind, Link, LinkKind};
 pub use list::{Item, List};
 pub use parse::plain_text;
 pub use region::{Region, RegionFault, Regions, regions, regions_of};
-pub use silence::{Silence, silences};
+pub use silence::{IGNORE, Silence, silenced, silences};
 pub use surface::{Invisible, LineEnds, invisible_characters, line_ends};
 pub use table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value};

@@ -214,13 +214,14 @@ fn marker(rest: &str) -> Option<(bool, &str, &str)> {
 }
 
 /// What stands before `at` on its line, if `at` is all else there is on it.
+/// Looks no further than the next thing that is not blank, since a line may be
+/// long and hold many markers.
 fn alone(text: &str, at: Span) -> Option<Span> {
-    let start = text[..at.start()].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let start = start + if text[start..].starts_with('\u{FEFF}') { 3 } else { 0 };
-    let before = &text[start..at.start()];
-    let after = text[at.end()..].split(['\n', '\r']).next().unwrap_or("");
-    let fine = before.chars().all(|ch| matches!(ch, ' ' | '\t' | '>')) && after.trim().is_empty();
-    (fine && !text[at.range()].contains(['\n', '\r'])).then(|| Span::new(start, at.start()))
+    let before = text[..at.start()].trim_end_matches([' ', '\t', '>']);
+    let after = text[at.end()..].trim_start_matches([' ', '\t']);
+    let starts = matches!(before, "" | "\u{FEFF}") || before.ends_with(['\n', '\r']);
+    let ends = after.is_empty() || after.starts_with(['\n', '\r']);
+    (starts && ends && !text[at.range()].contains(['\n', '\r'])).then(|| Span::new(before.len(), at.start()))
 }
 
 /// The start of the line after the one that holds byte `at`.

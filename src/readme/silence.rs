@@ -23,7 +23,8 @@ pub struct Silence {
     pub target: Option<Span>,
 }
 
-const IGNORE: &str = "catalint-ignore";
+/// The word that begins a silence.
+pub const IGNORE: &str = "catalint-ignore";
 
 /// The silences of `text`, which `document` was parsed from.
 pub fn silences(document: &Document, text: &str) -> Vec<Silence> {
@@ -34,23 +35,28 @@ pub fn silences(document: &Document, text: &str) -> Vec<Silence> {
         if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
             continue;
         }
-        let start = comment.content.end() - rest.len();
-        let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
-        let mut rules = Vec::new();
-        let mut at = start;
-        for part in names.split_inclusive([',', ' ', '\t', '\n', '\r']) {
-            let name = part.trim_matches([',', ' ', '\t', '\n', '\r']);
-            if !name.is_empty() {
-                let lead = part.find(name).unwrap_or(0);
-                rules.push((name.to_owned(), Span::new(at + lead, at + lead + name.len())));
-            }
-            at += part.len();
-        }
-        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (rules, reason) = silenced(rest, comment.content.end() - rest.len());
         let target = target(document, text, comment);
         found.push(Silence { span: comment.span, rules, reason, target });
     }
     found
+}
+
+/// What stands after [`IGNORE`]: the rules it names, with their places, and
+/// the reason after the colon. `at` is where `rest` starts.
+pub fn silenced(rest: &str, at: usize) -> (Vec<(String, Span)>, String) {
+    let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let mut rules = Vec::new();
+    let mut at = at;
+    for part in names.split_inclusive([',', ' ', '\t', '\n', '\r']) {
+        let name = part.trim_matches([',', ' ', '\t', '\n', '\r']);
+        if !name.is_empty() {
+            let lead = part.find(name).unwrap_or(0);
+            rules.push((name.to_owned(), Span::new(at + lead, at + lead + name.len())));
+        }
+        at += part.len();
+    }
+    (rules, reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn target(document: &Document, text: &str, comment: &Comment) -> Option<Span> {

@@ -8,8 +8,10 @@
 mod context;
 mod index;
 
-pub use context::{DocumentCx, EntryCx, Origin, RecordsCx, SectionCx, TextCx, ValueCx};
-pub use index::Index;
+pub use context::{
+    DocumentCx, EntryCx, LinkCx, LinkPlace, Origin, RecordsCx, SectionCx, TermCx, TextCx, ValueCx,
+};
+pub use index::{Concept, Index, Place, secure_hosts};
 
 use crate::finding::{Finding, Fixable, RuleInfo};
 
@@ -29,6 +31,10 @@ pub enum Check {
     Reading,
     /// Every field of every entry, whether it has a value or not.
     Value(fn(&ValueCx<'_>, &mut Vec<Finding>)),
+    /// Every term of every field of type `term` or `terms`.
+    Term(fn(&TermCx<'_>, &mut Vec<Finding>)),
+    /// Every URL: of a field of type `link` or `links`, and of a README.
+    Link(fn(&LinkCx<'_>, &mut Vec<Finding>)),
     /// Every entry as a whole.
     Entry(fn(&EntryCx<'_>, &mut Vec<Finding>)),
     /// Every section as a whole.
@@ -73,9 +79,39 @@ macro_rules! rules {
 }
 
 rules! {
+    bare_url,
+    broken_anchor,
+    broken_link,
+    broken_table,
+    caption_in_code,
+    contents_outdated,
+    duplicate_heading,
+    empty_column,
+    empty_definition,
+    empty_item,
+    format_spelling,
+    format_unknown,
+    glued_list_marker,
+    heading_skips_level,
+    image_without_alt,
+    invisible_character,
+    mixed_line_ends,
+    mixed_spelling,
+    modality_spelling,
+    modality_unknown,
+    number_in_heading,
     placeholder_value,
+    ragged_row,
+    required_field,
     section_without_region,
+    table_columns_differ,
+    task_spelling,
+    task_unknown,
+    term_in_wrong_field,
+    term_spelling,
+    term_unknown,
     unbalanced_region,
+    undefined_reference,
 }
 
 /// The rule that `check` tells sections by that no region shows.
@@ -128,4 +164,18 @@ pub fn pages() -> String {
         out.push_str(&page(&rule.info));
     }
     out
+}
+
+/// What the rule of that name says of a README that no catalog manages.
+#[cfg(test)]
+pub(crate) fn check_readme(rule: &str, text: &str) -> Vec<Finding> {
+    use crate::{lint, readme, text};
+    let mut sources = text::Sources::new();
+    let file = sources.add(text::Source::new("README.md", text));
+    let document = readme::Document::parse(text);
+    let regions = readme::regions_of(&document, text);
+    let settings = lint::Settings { select: vec![rule.to_string()], ignore: Vec::new() };
+    let levels = lint::Levels::new(&settings, None);
+    let found = lint::document(&sources, file, &document, &regions, None, &levels);
+    lint::finish(found, &levels)
 }

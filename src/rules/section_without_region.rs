@@ -13,7 +13,11 @@ rule! {
     ///
     /// ## Bad
     ///
-    /// A section `brain`, and a README without the region `brain`.
+    /// A section `brain` in the catalog, and this README as its output:
+    ///
+    /// ```markdown
+    /// # Data sets
+    /// ```
     ///
     /// ## Good
     ///

@@ -221,6 +221,7 @@ mod tests {
             ("CT/MRI", &["ct", "mri"]),
             ("CT+MRI", &["ct", "mri"]),
             ("CT/MR/PT", &["ct", "mri", "pet"]),
+            ("3D CT&MR", &["ct (3D)", "mri"]),
             ("CT、MRI", &["ct", "mri"]),
             ("CT, MRI; PET<br>X-ray", &["ct", "mri", "pet", "xray"]),
             ("PET/CT", &["pet-ct"]),

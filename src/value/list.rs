@@ -32,47 +32,60 @@ const MAX_WIDE_CLAUSE: usize = 16;
 /// The strongest sign that is there separates: `<br>`, `、` and `;`; else
 /// commas, unless they join clauses or group digits; else `/`, unless it says
 /// with or without (`有/无`), is a ratio (`0/1`) or an abbreviation (`w/o`).
+/// A line with clauses is a sentence, and one item.
 pub fn read_legacy(text: &str) -> Vec<String> {
+    let lines = pieces::lines(text);
+    let several = lines.len() > 1;
     let mut items = Vec::new();
-    for line in pieces::lines(text) {
-        let strong = pieces::split(line, |c| matches!(c, '、' | ';' | '；'));
-        if strong.len() > 1 {
-            items.extend(strong.into_iter().map(String::from));
-        } else {
-            items.extend(commas(line).or_else(|| slashes(line)).unwrap_or_else(|| vec![line.to_string()]));
-        }
+    for line in lines {
+        // `a,<br>b`: what ended the line separates already.
+        let bare = line.trim_matches(|c: char| several && (c == ' ' || is_comma(c) || is_strong(c)));
+        let line = if bare.is_empty() { line } else { bare };
+        items.append(&mut of_line(line).unwrap_or_else(|| vec![line.to_string()]));
     }
     items
 }
 
-fn commas(line: &str) -> Option<Vec<String>> {
-    let cuts: Vec<(usize, usize)> = pieces::marks(line, |c| matches!(c, ',' | '，'))
-        .into_iter()
-        .filter(|mark| mark.separates && !groups_digits(line, mark.at))
-        .map(|mark| (mark.at, mark.len))
-        .collect();
-    let wide = cuts.iter().any(|&(_, len)| len > 1);
-    let items = cut(line, &cuts)?;
-    let most = if wide { MAX_WIDE_CLAUSE } else { MAX_CLAUSE };
-    let is_item = |item: &String| {
-        unicode_width::UnicodeWidthStr::width(item.as_str()) <= most
-            && !item.contains(". ")
-            && !item.contains('。')
-    };
-    items.iter().all(is_item).then_some(items)
+fn is_strong(c: char) -> bool {
+    matches!(c, '、' | ';' | '；')
 }
 
-fn slashes(line: &str) -> Option<Vec<String>> {
-    let cuts: Vec<(usize, usize)> = pieces::marks(line, |c| matches!(c, '/' | '／'))
-        .into_iter()
-        .filter(|mark| mark.separates && separates(&line[..mark.at], &line[mark.at + mark.len..]))
-        .map(|mark| (mark.at, mark.len))
-        .collect();
-    cut(line, &cuts)
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，')
+}
+
+/// The items of one line; `None` if it is but one.
+fn of_line(line: &str) -> Option<Vec<String>> {
+    let strong = cuts(line, is_strong);
+    if !strong.is_empty() {
+        return cut(line, &strong).filter(|items| !items.iter().any(|item| item.contains(['，', '。'])));
+    }
+    let commas: Vec<Cut> =
+        cuts(line, is_comma).into_iter().filter(|cut| !groups_digits(line, cut.0)).collect();
+    if !commas.is_empty() {
+        let most = if commas.iter().any(|&(_, len)| len > 1) { MAX_WIDE_CLAUSE } else { MAX_CLAUSE };
+        let is_item = |item: &String| {
+            unicode_width::UnicodeWidthStr::width(item.as_str()) <= most
+                && !item.contains(". ")
+                && !item.contains('。')
+        };
+        return cut(line, &commas).filter(|items| items.iter().all(is_item));
+    }
+    let slashes = cuts(line, |c| matches!(c, '/' | '／')).into_iter();
+    let slashes: Vec<Cut> = slashes.filter(|&(at, len)| separates(&line[..at], &line[at + len..])).collect();
+    cut(line, &slashes)
+}
+
+/// Where a separator starts, and its length.
+type Cut = (usize, usize);
+
+fn cuts(line: &str, separator: impl Fn(char) -> bool) -> Vec<Cut> {
+    let marks = pieces::marks(line, separator).into_iter();
+    marks.filter(|mark| mark.separates).map(|mark| (mark.at, mark.len)).collect()
 }
 
 /// The pieces between `cuts`; `None` if there is but one.
-fn cut(line: &str, cuts: &[(usize, usize)]) -> Option<Vec<String>> {
+fn cut(line: &str, cuts: &[Cut]) -> Option<Vec<String>> {
     let mut items = Vec::new();
     let mut start = 0;
     for &(at, len) in cuts {
@@ -141,6 +154,13 @@ mod tests {
             ("a (b, c), d", &["a (b, c)", "d"]),
             ("22,601 frames", &["22,601 frames"]),
             ("one<br>two<BR/>three", &["one", "two", "three"]),
+            ("one,<br> two", &["one", "two"]),
+            ("[a<br>b](https://x.y)", &["[a<br>b](https://x.y)"]),
+            (
+                "24 万家餐馆，54 万用户，440 万条评论/评分数据",
+                &["24 万家餐馆，54 万用户，440 万条评论/评分数据"],
+            ),
+            ("问答数据，包括提问、回答", &["问答数据，包括提问、回答"]),
             ("[a/b](https://x.y/a,b)", &["[a/b](https://x.y/a,b)"]),
             ("https://x.y/a/b", &["https://x.y/a/b"]),
             ("`a, b`", &["`a, b`"]),

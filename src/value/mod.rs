@@ -8,6 +8,7 @@
 //! cell, and to know files, places and findings, is left to rooms above.
 
 mod builtin;
+mod code_spans;
 pub mod date;
 mod fold;
 pub mod image;
@@ -310,7 +311,9 @@ mod tests {
                 })
                 .collect();
             let texts = texts.unwrap_or_default();
-            prop_assume!(!texts.is_empty() && texts.iter().all(|text| !pieces::trim(text).is_empty()));
+            if texts.is_empty() || texts.iter().any(|text| pieces::trim(text).is_empty()) {
+                return Ok(());
+            }
             prop_assert_eq!(from_catalog(kind, &texts), value);
         }
     }

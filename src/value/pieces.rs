@@ -8,9 +8,9 @@
 //! a separator and [`split`] apart again without loss. What the pieces mean is
 //! not known here.
 
+use super::code_spans::CodeSpans;
 use super::reference::{escape_where, unescape};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// White space that Markdown and YAML trim at the edges of a cell.
@@ -43,24 +43,9 @@ pub(super) struct Mark {
 
 /// All marks of `text`, in order. Linear in the text.
 pub(super) fn marks(text: &str, separator: impl Fn(char) -> bool) -> Vec<Mark> {
-    let mut scan =
-        Scan { text, at: 0, code: Code::new(text), found: Vec::new(), open: Vec::new(), pairs: Vec::new() };
+    let mut scan = Scan::new(text);
     scan.run(&separator);
-    let Scan { mut found, open, mut pairs, .. } = scan;
-    found.extend(open.iter().map(Bracket::mark));
-    found.sort_unstable_by_key(|mark| mark.at);
-    // Only brackets that have both halves hide what is between them.
-    pairs.sort_unstable();
-    let mut next = 0;
-    let mut hidden_until = 0;
-    found.retain(|mark| {
-        while next < pairs.len() && pairs[next].0 < mark.at {
-            hidden_until = hidden_until.max(pairs[next].1);
-            next += 1;
-        }
-        !mark.separates || mark.at >= hidden_until
-    });
-    found
+    scan.finish()
 }
 
 /// The pieces of `text` between its top-level separators, trimmed; empty ones
@@ -71,9 +56,22 @@ pub(super) fn split(text: &str, separator: impl Fn(char) -> bool) -> Vec<&str> {
 
 /// Where the pieces of [`split`] are.
 pub(super) fn ranges(text: &str, separator: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    between(text, &marks(text, separator))
+}
+
+/// The lines of a legacy cell: what stands between `<br>` tags and line ends
+/// at the top level, trimmed; empty ones are left out.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    let mut scan = Scan::new(text);
+    scan.breaks = true;
+    scan.run(&|c| matches!(c, '\n' | '\r'));
+    between(text, &scan.finish()).into_iter().map(|range| &text[range]).collect()
+}
+
+fn between(text: &str, marks: &[Mark]) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
-    let ends = marks(text, separator).into_iter().filter(|mark| mark.separates);
+    let ends = marks.iter().filter(|mark| mark.separates);
     for (end, next) in ends.map(|mark| (mark.at, mark.at + mark.len)).chain([(text.len(), text.len())]) {
         let piece = &text[start..end];
         let trimmed = piece.trim_start_matches(is_edge_space);
@@ -85,23 +83,6 @@ pub(super) fn ranges(text: &str, separator: impl Fn(char) -> bool) -> Vec<Range<
         start = next;
     }
     pieces
-}
-
-/// The lines of a legacy cell: what stands between `<br>` tags and line ends,
-/// trimmed; empty ones are left out.
-pub(super) fn lines(text: &str) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for (at, found) in text.match_indices(['<', '\n', '\r']) {
-        let len = if found == "<" { break_len(&text[at..]) } else { 1 };
-        if len > 0 {
-            lines.push(trim(&text[start..at]));
-            start = at + len;
-        }
-    }
-    lines.push(trim(&text[start..]));
-    lines.retain(|line| !line.is_empty());
-    lines
 }
 
 /// The length of the `<br>`, `<br/>` or `<br />` at the start of `text`, or 0.
@@ -182,40 +163,12 @@ impl Bracket {
     }
 }
 
-/// Runs of backticks by length, so that the end of a code span is found
-/// without looking at the text again.
-struct Code {
-    runs: HashMap<usize, (usize, Vec<usize>)>,
-}
-
-impl Code {
-    fn new(text: &str) -> Self {
-        let mut runs: HashMap<usize, (usize, Vec<usize>)> = HashMap::new();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(ahead) = bytes[at..].iter().position(|&byte| byte == b'`') {
-            let start = at + ahead;
-            let len = bytes[start..].iter().take_while(|&&byte| byte == b'`').count();
-            runs.entry(len).or_default().1.push(start);
-            at = start + len;
-        }
-        Code { runs }
-    }
-
-    /// Where the code span ends whose opening run of `len` ends at `from`.
-    fn end(&mut self, len: usize, from: usize) -> Option<usize> {
-        let (next, starts) = self.runs.get_mut(&len)?;
-        while *next < starts.len() && starts[*next] < from {
-            *next += 1;
-        }
-        starts.get(*next).map(|start| start + len)
-    }
-}
-
 struct Scan<'t> {
     text: &'t str,
     at: usize,
-    code: Code,
+    /// Whether `<br>` separates.
+    breaks: bool,
+    code: CodeSpans,
     found: Vec<Mark>,
     open: Vec<Bracket>,
     pairs: Vec<(usize, usize)>,
@@ -223,7 +176,27 @@ struct Scan<'t> {
 
 impl<'t> Scan<'t> {
     fn new(text: &'t str) -> Self {
-        Scan { text, at: 0, code: Code::new(text), found: Vec::new(), open: Vec::new(), pairs: Vec::new() }
+        let (found, open, pairs) = (Vec::new(), Vec::new(), Vec::new());
+        Scan { text, at: 0, breaks: false, code: CodeSpans::new(text), found, open, pairs }
+    }
+
+    /// The marks that count, in order.
+    fn finish(self) -> Vec<Mark> {
+        let Scan { mut found, open, mut pairs, .. } = self;
+        found.extend(open.iter().map(Bracket::mark));
+        found.sort_unstable_by_key(|mark| mark.at);
+        // Only brackets that have both halves hide what is between them.
+        pairs.sort_unstable();
+        let mut next = 0;
+        let mut hidden_until = 0;
+        found.retain(|mark| {
+            while next < pairs.len() && pairs[next].0 < mark.at {
+                hidden_until = hidden_until.max(pairs[next].1);
+                next += 1;
+            }
+            !mark.separates || mark.at >= hidden_until
+        });
+        found
     }
 
     fn run(&mut self, separator: &impl Fn(char) -> bool) {
@@ -243,7 +216,7 @@ impl<'t> Scan<'t> {
                     url = None;
                     self.tag(rest);
                 }
-                '&' => self.at += entity_len(rest).saturating_sub(1),
+                '&' if entity_len(rest) > 0 => self.at += entity_len(rest) - 1,
                 ':' if rest.starts_with("://") => {
                     url = url.or(Some(at));
                     self.at += 2;
@@ -285,6 +258,12 @@ impl<'t> Scan<'t> {
 
     fn tag(&mut self, rest: &str) {
         let at = self.at - 1;
+        let break_len = if self.breaks { break_len(rest) } else { 0 };
+        if break_len > 0 {
+            self.at = at + break_len;
+            self.found.push(Mark { at, len: break_len, separates: true });
+            return;
+        }
         if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
             return;
         }
@@ -363,6 +342,12 @@ mod tests {
         assert_eq!(split("a (b, c", comma), ["a (b", "c"]);
         assert_eq!(split("a `b, <c, d", comma), ["a `b", "<c", "d"]);
         assert_eq!(split("a ([b, c), d], e", comma), ["a ([b, c)", "d]", "e"]);
+    }
+
+    #[test]
+    fn lines_end_at_the_top_level_only() {
+        assert_eq!(lines("a<br>b<BR />c\nd"), ["a", "b", "c", "d"]);
+        assert_eq!(lines("[a<br>b](c)<br>`d<br>e`"), ["[a<br>b](c)", "`d<br>e`"]);
     }
 
     #[test]

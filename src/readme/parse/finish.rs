@@ -102,7 +102,7 @@ impl Builder<'_> {
     pub(super) fn finish(mut self) -> Document {
         self.inlines.finish_html();
         let text = self.text();
-        let html = html_table::tables(text, &self.inlines.table_tags);
+        let html = html_table::tables(&self.inlines.lines, &self.inlines.table_tags);
         self.find_definitions();
         self.inlines.sort();
         self.resolve();

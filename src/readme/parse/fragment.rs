@@ -3,9 +3,9 @@
 //!
 //! Owns making the parser see nothing but inlines.
 
-use super::options;
 use super::places::CellMap;
 use super::walk::Inlines;
+use super::{NUL, options};
 use crate::readme::broken::Broken;
 use crate::readme::document::{Document, Plain, narrow};
 use crate::readme::html::{Piece, pieces};
@@ -36,7 +36,10 @@ impl Inlines<'_> {
                         let data = node.data();
                         self.enter(node, &data.value, data.sourcepos);
                     }
-                    NodeEdge::End(node) => self.leave(node, &node.data().value),
+                    NodeEdge::End(node) => {
+                        let data = node.data();
+                        self.leave(node, &data.value, data.sourcepos);
+                    }
                 }
             }
         }
@@ -86,7 +89,7 @@ fn heading(source: &str) -> String {
         rest = &rest[after..];
     }
     markdown.push_str(rest);
-    markdown = markdown.replace(['\0', '\n', '\r'], " ");
+    markdown = markdown.replace(['\n', '\r'], " ").replace('\0', NUL.encode_utf8(&mut [0; 4]));
     markdown.push(END);
     markdown
 }

@@ -6,6 +6,7 @@
 
 use crate::readme::document::{BlockId, HeadingId, Plain};
 use crate::readme::html::Element;
+use crate::readme::lines::{Lines, trim};
 use crate::readme::table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind};
 use crate::text::Span;
 
@@ -67,7 +68,8 @@ struct OpenTable {
 
 /// All tables that `tags`, in document order, make up; nested ones too. One
 /// without rows is none.
-pub(super) fn tables(text: &str, tags: &[TableTag]) -> Vec<Table> {
+pub(super) fn tables(lines: &Lines<'_>, tags: &[TableTag]) -> Vec<Table> {
+    let text = lines.text;
     let mut done = Vec::new();
     let mut open: Vec<OpenTable> = Vec::new();
     for tag in tags {
@@ -89,7 +91,7 @@ pub(super) fn tables(text: &str, tags: &[TableTag]) -> Vec<Table> {
             (Element::Table, true) => {
                 if let Some(mut table) = open.pop() {
                     table.close_row(text, tag.span.start(), tag.plain);
-                    done.extend(table.finish(text, tag.span.end(), true));
+                    done.extend(table.finish(lines, tag.span.end(), true));
                     if let Some(outer) = open.last_mut() {
                         outer.last_end = tag.span.end();
                     }
@@ -131,7 +133,7 @@ pub(super) fn tables(text: &str, tags: &[TableTag]) -> Vec<Table> {
         if let Some(outer) = open.last_mut() {
             outer.last_end = outer.last_end.max(end);
         }
-        done.extend(table.finish(text, end, false));
+        done.extend(table.finish(lines, end, false));
     }
     done
 }
@@ -160,7 +162,7 @@ impl OpenTable {
         if self.row_open {
             self.row_end(at);
             if let Some(row) = self.rows.last_mut() {
-                row.span = crate::readme::lines::trim(text, row.span);
+                row.span = trim(text, row.span);
             }
         }
         self.row_open = false;
@@ -168,7 +170,7 @@ impl OpenTable {
 
     fn close_cell(&mut self, text: &str, at: usize, plain: u32) {
         let Some((tag, from)) = self.cell_open.take() else { return };
-        let span = crate::readme::lines::trim(text, Span::new(from.min(at), at));
+        let span = trim(text, Span::new(from.min(at), at));
         let plain = Plain { start: tag.plain, end: plain.max(tag.plain) };
         let heading = tag.element == Element::HeaderCell;
         if let Some(row) = self.rows.last_mut() {
@@ -177,7 +179,8 @@ impl OpenTable {
         }
     }
 
-    fn finish(mut self, text: &str, end: usize, closed: bool) -> Option<Table> {
+    fn finish(mut self, lines: &Lines<'_>, end: usize, closed: bool) -> Option<Table> {
+        let text = lines.text;
         self.rows.retain(|row| !row.cells.is_empty());
         let first = self.rows.first()?;
         let in_head = self.rows.iter().take_while(|row| row.group == Group::Head).count();
@@ -209,11 +212,11 @@ impl OpenTable {
             row
         };
         let span = Span::new(self.start.span.start(), end.max(self.start.span.end()));
-        let line_start = text[..span.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line_start = lines.start(lines.line_of(span.start()));
         let prefix = Span::new(line_start, span.start());
-        let after = text[span.end()..].split(['\n', '\r']).next().unwrap_or("");
+        let after = &text[span.end()..lines.line(lines.line_of(span.end())).end().max(span.end())];
         let alone = text[prefix.range()].chars().all(|ch| matches!(ch, ' ' | '\t' | '>' | '\u{FEFF}'))
-            && after.trim().is_empty();
+            && after.trim_start().is_empty();
         Some(Table {
             kind: TableKind::Html,
             span,

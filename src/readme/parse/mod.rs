@@ -11,6 +11,7 @@ mod finish;
 mod fragment;
 mod headings;
 mod html_table;
+mod leaves;
 mod places;
 mod tables;
 mod walk;
@@ -18,18 +19,20 @@ mod walk_html;
 
 pub use fragment::plain_text;
 
-use super::definition::{self, Definition};
-use super::document::{Block, BlockId, BlockKind, CodeBlock, Document, HeadingId, narrow};
+use super::document::{Block, BlockId, BlockKind, Document, HeadingId, narrow};
 use super::front_matter;
 use super::lines::Lines;
 use super::list::{self, Item, List};
 use crate::text::Span;
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{AstNode, NodeCodeBlock, NodeValue, Sourcepos};
+use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
-use places::Shift;
 use std::borrow::Cow;
 use walk::Inlines;
+
+/// Stands for NUL, for which the parser writes three bytes; that would move
+/// what follows. Any other control character has the same meaning to it.
+const NUL: char = '\u{1A}';
 
 fn options() -> Options<'static> {
     let mut options = Options::default();
@@ -48,10 +51,11 @@ pub(super) fn document(text: &str) -> Document {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let front_matter = front_matter::find(text, bom);
     let base = front_matter.map_or(bom, |front| front.span.end());
-    // The parser writes three bytes for a NUL, which would move what follows;
-    // any other control character has the same meaning to it.
-    let markdown: Cow<'_, str> =
-        if text.contains('\0') { text[base..].replace('\0', "\u{1A}").into() } else { text[base..].into() };
+    let markdown: Cow<'_, str> = if text.contains('\0') {
+        text[base..].replace('\0', NUL.encode_utf8(&mut [0; 4])).into()
+    } else {
+        text[base..].into()
+    };
     let arena = Arena::new();
     let root = parse_document(&arena, &markdown, &options());
     let mut builder = Builder::new(text, base);
@@ -269,7 +273,7 @@ impl<'t> Builder<'t> {
             NodeValue::Heading(heading) => self.leave_heading(heading.level, heading.setext),
             NodeValue::Table(_) => self.leave_table(),
             NodeValue::TableCell => self.leave_cell(),
-            value => self.inlines.leave(node, value),
+            value => self.inlines.leave(node, value, data.sourcepos),
         }
     }
 
@@ -318,83 +322,6 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn code_block(&mut self, position: Sourcepos, code: &NodeCodeBlock) {
-        let lines = &self.inlines.lines;
-        let mut span = self.span(position);
-        let mut info = Span::at(span.start());
-        let mut content = span;
-        if code.fenced {
-            // The end is counted from the content: the parser's is off where
-            // the fence is never closed.
-            let first = position.start.line;
-            let last = first + line_count(&code.literal);
-            let line = lines.line(first);
-            let start = lines.offset(first, position.start.column);
-            let fence = start
-                + self.text()[start..line.end()].bytes().take_while(|&byte| byte == code.fence_char).count();
-            info = lines.trim(Span::new(fence, line.end()));
-            let from = lines.start(first + 1);
-            let end = if code.closed { lines.line(last + 1).end() } else { lines.line(last).end() };
-            let to = if code.closed { lines.start(last + 1) } else { end.max(from) };
-            content = Span::new(from.min(to), to);
-            span = lines.trim(Span::new(start, end));
-        }
-        self.cover(span);
-        let content = if content.end() > span.end() { clamp(content, span) } else { content };
-        self.open(BlockKind::Code(CodeBlock { fenced: code.fenced, info, content }), span);
-    }
-
-    /// The inline source of a paragraph or heading: what follows the
-    /// definitions at its start, which are taken up here.
-    fn inline_block<'a>(&mut self, node: &'a AstNode<'a>, position: Sourcepos) -> Span {
-        let whole = self.span(position);
-        self.cover(whole);
-        let text = self.text();
-        let mut start = whole.start();
-        self.inlines.shift = None;
-        // The parser leaves definitions in a paragraph that it splits off a
-        // table's header, and sees a checkbox before it takes it off.
-        let boxed = node.previous_sibling().is_none()
-            && node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::TaskItem(_)));
-        let above_table = node.next_sibling().is_some_and(|next| {
-            let next = next.data();
-            matches!(next.value, NodeValue::Table(_)) && next.sourcepos.start.line == position.end.line + 1
-        });
-        let first = self.inlines.lines.offset(position.start.line, position.start.column);
-        while !above_table
-            && !boxed
-            && first == whole.start()
-            && text[start..whole.end()].starts_with('[')
-            && let Some(found) = definition::read(text, start, whole.end(), self.quotes.into())
-        {
-            let next = self.next_line(found.span.end(), whole.end());
-            if next >= whole.end() {
-                break;
-            }
-            start = next;
-            self.add_definition(found);
-        }
-        if start > whole.start() {
-            let first = position.start.line;
-            let by = self.inlines.lines.line_of(start) - first;
-            self.inlines.shift =
-                Some(Shift { first, column: position.start.column, by, quotes: self.quotes });
-        }
-        self.inlines.limit = whole.end();
-        Span::new(start, whole.end().max(start))
-    }
-
-    /// The first byte of text on the line after byte `at`, at most `end`.
-    fn next_line(&self, at: usize, end: usize) -> usize {
-        let line = self.inlines.lines.line_of(at) + 1;
-        self.inlines.lines.content(line, self.quotes).clamp(at, end.max(at))
-    }
-
-    fn add_definition(&mut self, mut found: Definition) {
-        found.section = self.section;
-        self.document().definitions.push(found);
-    }
-
     /// Ends the inlines of the open block, whose source is `run`.
     fn end_inlines(&mut self, run: Span) {
         let id = self.inlines.block;
@@ -403,18 +330,4 @@ impl<'t> Builder<'t> {
         let plain = self.inlines.plain_from(mark);
         self.document().blocks[id.0 as usize].plain = plain;
     }
-}
-
-/// How many lines `text` has; a last line end starts no further one.
-fn line_count(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let ends = (0..bytes.len())
-        .filter(|&at| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
-        .count();
-    ends + usize::from(!text.is_empty() && !text.ends_with(['\n', '\r']))
-}
-
-fn clamp(span: Span, outer: Span) -> Span {
-    let start = span.start().clamp(outer.start(), outer.end());
-    Span::new(start, span.end().clamp(start, outer.end()))
 }

@@ -4,6 +4,7 @@
 //! before it counts, and for blocks that begin with link reference definitions,
 //! which it takes out.
 
+use crate::readme::lines::Lines;
 use crate::text::Span;
 
 /// Where the parser's columns lead inside a cell, whose `\|` it shortens to
@@ -56,19 +57,90 @@ fn escapes(cell: &str) -> Vec<usize> {
     found
 }
 
-/// How far the parser's positions are off in a block that begins with link
-/// reference definitions: it takes these out, and counts what follows from the
-/// block's first line.
-#[derive(Clone, Copy, Debug)]
+/// How far the parser's positions are off in a block of several lines. It
+/// takes link reference definitions out of the block's start and counts what
+/// follows from the first line; and it does not see line ends between a link's
+/// `](` and its `)`, so that it counts on along the line. From a paragraph that
+/// a table's header was split off it takes the backslashes of `\|`.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shift {
     /// The block's first line.
-    pub(super) first: usize,
+    first: usize,
     /// The column its text starts at there.
-    pub(super) column: usize,
-    /// How many lines the definitions take.
-    pub(super) by: usize,
+    column: usize,
     /// How many block quotes it stands in.
-    pub(super) quotes: u16,
+    quotes: u16,
+    /// How many lines the definitions take.
+    by: usize,
+    /// The line, as the parser counts, on which it last missed line ends; 0 if
+    /// it has not.
+    long: usize,
+    /// How many line ends it missed before that line.
+    before: usize,
+    /// How many so far.
+    missed: usize,
+    /// Where a `|` has lost its backslash: the line, and the bytes from the
+    /// start of its text, counted without such backslashes.
+    escapes: Vec<(usize, usize)>,
+}
+
+impl Shift {
+    /// Of the block whose text starts at `column` of line `first`, in `quotes`
+    /// block quotes, after `by` lines of definitions.
+    pub(super) fn new(first: usize, column: usize, quotes: u16, by: usize) -> Shift {
+        Shift { first, column, quotes, by, ..Shift::default() }
+    }
+
+    /// Whether positions are off at all.
+    pub(super) fn is_off(&self) -> bool {
+        self.by > 0 || self.missed > 0 || !self.escapes.is_empty()
+    }
+
+    /// Notes that the parser takes the backslashes of `\|` on the lines up to
+    /// `last`.
+    pub(super) fn unescape(&mut self, lines: &Lines<'_>, last: usize) {
+        for line in self.first..=last {
+            let text =
+                &lines.text[self.content(lines, line).min(lines.line(line).end())..lines.line(line).end()];
+            self.escapes.extend(escapes(text).into_iter().map(|at| (line, at)));
+        }
+    }
+
+    /// Notes that the parser missed `count` line ends on its line `line`.
+    pub(super) fn miss(&mut self, line: usize, count: usize) {
+        if count > 0 {
+            if line != self.long {
+                self.before = self.missed;
+                self.long = line;
+            }
+            self.missed += count;
+        }
+    }
+
+    /// The byte `columns` into the parser's line `line`.
+    pub(super) fn locate(&self, lines: &Lines<'_>, line: usize, columns: usize) -> usize {
+        let mut left = columns.saturating_sub(self.content(lines, line) - lines.start(line));
+        let mut real = line + self.by + if line > self.long { self.missed } else { self.before };
+        loop {
+            let start = self.content(lines, real);
+            let end = lines.line(real).end();
+            if start + left <= end || real >= lines.count() || line != self.long {
+                let from = self.escapes.partition_point(|&escape| escape < (real, 0));
+                let count = self.escapes[from..].partition_point(|&escape| escape < (real, left));
+                return lines.floor((start + left + count).min(end));
+            }
+            left -= lines.start(real + 1) - start;
+            real += 1;
+        }
+    }
+
+    fn content(&self, lines: &Lines<'_>, line: usize) -> usize {
+        if line == self.first {
+            lines.start(line) + self.column.saturating_sub(1)
+        } else {
+            lines.content(line, self.quotes)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! against the source. It refuses to know blocks beyond the one it is told it
 //! is in.
 
+use super::NUL;
 use super::fragment::decode_entities;
 use super::html_table::TableTag;
 use super::places::{CellMap, Shift};
@@ -35,7 +36,7 @@ pub(super) struct Inlines<'t> {
     pub(super) cell: Option<CellMap>,
     /// Where the inlines end that the walk is in.
     pub(super) limit: usize,
-    pub(super) shift: Option<Shift>,
+    pub(super) shift: Shift,
     pub(super) html_headings: Vec<HtmlHeading>,
     pub(super) table_tags: Vec<TableTag>,
     /// Elements found in the current run of inlines, outermost ones only.
@@ -58,7 +59,7 @@ impl<'t> Inlines<'t> {
             block: BlockId(0),
             cell: None,
             limit: 0,
-            shift: None,
+            shift: Shift::default(),
             html_headings: Vec::new(),
             table_tags: Vec::new(),
             opaque: Vec::new(),
@@ -97,9 +98,10 @@ impl<'t> Inlines<'t> {
     fn place(&self, position: Sourcepos) -> Span {
         let lines = &self.lines;
         let (start, end) = match &self.cell {
-            None if self.shift.is_some() => {
+            None if self.shift.is_off() => {
                 let (from, to) = (position.start, position.end);
-                (self.shifted(from.line, from.column - 1), self.shifted(to.line, to.column))
+                let at = |line, columns| self.shift.locate(lines, line, columns);
+                (at(from.line, from.column - 1), at(to.line, to.column))
             }
             None => (
                 lines.offset(position.start.line, position.start.column),
@@ -112,7 +114,7 @@ impl<'t> Inlines<'t> {
                 };
                 let from = map.locate((position.start.column - 1).saturating_sub(shift));
                 let to = map.locate(position.end.column.saturating_sub(shift));
-                (self.floor(from), self.floor(to))
+                (lines.floor(from), lines.floor(to))
             }
         };
         Span::new(start, end.max(start))
@@ -122,35 +124,60 @@ impl<'t> Inlines<'t> {
     /// columns where a tab at a line's start belongs to a list only in part.
     fn find(&self, position: Sourcepos, fits: impl Fn(&str) -> bool) -> Span {
         let span = self.place(position);
+        self.find_near(span, fits).unwrap_or(span)
+    }
+
+    fn find_near(&self, span: Span, fits: impl Fn(&str) -> bool) -> Option<Span> {
         for (before, after) in [(0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (3, 0), (0, 3)] {
             let start = (span.start() + after).saturating_sub(before);
             let end = (span.end() + after).saturating_sub(before);
             if self.lines.text.get(start..end).is_some_and(&fits) {
-                return Span::new(start, end);
+                return Some(Span::new(start, end));
             }
         }
-        span
+        None
     }
 
-    /// The byte `columns` into `line`, as the parser counts after taking
-    /// definitions out.
-    fn shifted(&self, line: usize, columns: usize) -> usize {
-        let Some(shift) = self.shift else { return self.lines.offset(line, columns + 1) };
-        let lead = if line == shift.first {
-            shift.column.saturating_sub(1)
-        } else {
-            self.lines.content(line, shift.quotes) - self.lines.start(line)
+    /// The place of a link. One that shows its address may be bare, and the
+    /// parser is off for those that hold an entity.
+    fn find_link<'a>(&self, position: Sourcepos, node: &'a AstNode<'a>, url: &str) -> Span {
+        let span = self.place(position);
+        let Some(child) = node.first_child() else { return span };
+        let child = child.data();
+        let NodeValue::Text(shown) = &child.value else {
+            return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
         };
-        let real = self.lines.line(line + shift.by);
-        let start = self.lines.content(line + shift.by, shift.quotes);
-        self.floor((start + columns.saturating_sub(lead)).min(real.end()))
-    }
-
-    fn floor(&self, mut at: usize) -> usize {
-        while !self.lines.text.is_char_boundary(at) {
-            at -= 1;
+        if !url.ends_with(&**shown) || node.last_child().is_some_and(|last| last.previous_sibling().is_some())
+        {
+            return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
         }
-        at
+        let exact = |source: &str| {
+            let rest = source.strip_prefix(['[', '<']).unwrap_or(source);
+            match after(rest, shown).and_then(|len| rest.get(len..)) {
+                Some("") => rest.len() == source.len(),
+                Some(">") => source.starts_with('<'),
+                Some(tail) => source.starts_with('[') && tail.starts_with(']'),
+                None => false,
+            }
+        };
+        if let Some(found) = self.find_near(span, exact) {
+            return found;
+        }
+        let text = self.lines.text;
+        let head = shown.split('&').next().unwrap_or(shown);
+        if head.len() >= 4 && shown.contains('&') {
+            let from = self.lines.floor(span.start().saturating_sub(8));
+            let to = self.lines.floor((span.end() + 8).min(text.len()));
+            if let Some(at) = text[from..to].find(head)
+                && let Some(len) = written_length(&text[from + at..], shown)
+            {
+                let (start, end) = (from + at, from + at + len);
+                let framed = text[..start].ends_with('<') && text[end..].starts_with('>');
+                let grow = usize::from(framed && span.len() > len);
+                return Span::new(start - grow, end + grow);
+            }
+        }
+        self.find_near(span, |source| source.starts_with(['[', '<'])).unwrap_or(span)
     }
 
     fn hide(&mut self, span: Span) {
@@ -184,7 +211,7 @@ impl<'t> Inlines<'t> {
                 self.hide(span);
             }
             NodeValue::Link(link) => {
-                let span = self.find(position, |source| is_link(source, node));
+                let span = self.find_link(position, node, &link.url);
                 self.hide(span);
                 let index = self.document.links.len();
                 let mark = self.plain_mark();
@@ -225,7 +252,7 @@ impl<'t> Inlines<'t> {
         }
     }
 
-    pub(super) fn leave<'a>(&mut self, node: &'a AstNode<'a>, value: &NodeValue) {
+    pub(super) fn leave<'a>(&mut self, node: &'a AstNode<'a>, value: &NodeValue, position: Sourcepos) {
         if !matches!(value, NodeValue::Link(_) | NodeValue::Image(_)) {
             return;
         }
@@ -243,6 +270,10 @@ impl<'t> Inlines<'t> {
             let children_end = children_end.unwrap_or(start + 1 + usize::from(open.image));
             link_source::parts(text, start, children_end, self.limit)
         });
+        if let Some(parts) = &parts {
+            let unseen = text[parts.content.end()..parts.end].bytes().filter(|&byte| byte == b'\n').count();
+            self.shift.miss(position.end.line, unseen);
+        }
         if self.open.is_empty()
             && let (Some(parts), Some(hidden)) = (&parts, self.opaque.last_mut())
         {
@@ -315,18 +346,22 @@ impl<'t> Inlines<'t> {
     }
 }
 
-/// Whether `source` can be the link that `node` is.
-fn is_link<'a>(source: &str, node: &'a AstNode<'a>) -> bool {
-    if source.starts_with('[') {
-        return true;
+/// How many bytes of `source` write `shown`, whose `&` may be an entity there.
+fn written_length(source: &str, shown: &str) -> Option<usize> {
+    let mut parts = shown.split('&');
+    let mut at = after(source, parts.next()?)?;
+    for part in parts {
+        let rest = source[at..].strip_prefix('&')?;
+        let entity = rest.strip_prefix("amp;").and_then(|rest| after(rest, part)).map(|len| len + 4);
+        at += 1 + after(rest, part).or(entity)?;
     }
-    let Some(child) = node.first_child() else { return false };
-    match &child.data().value {
-        NodeValue::Text(text) => {
-            let inner = source.strip_prefix('<').and_then(|inner| inner.strip_suffix('>'));
-            let inner = inner.unwrap_or(source);
-            inner == text || (inner.len() == text.len() && inner.contains(['&', '\0']))
-        }
-        _ => false,
-    }
+    Some(at)
+}
+
+/// The length of `prefix` if `source` starts with it; a NUL is what the parser
+/// was given for it.
+fn after(source: &str, prefix: &str) -> Option<usize> {
+    let same = |(a, b): (u8, u8)| a == b || (a == 0 && b == NUL as u8);
+    let starts = source.len() >= prefix.len() && source.bytes().zip(prefix.bytes()).all(same);
+    starts.then_some(prefix.len())
 }

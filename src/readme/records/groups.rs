@@ -215,8 +215,17 @@ fn fitting_preset(grids: &[Grid<'_>], language: &str) -> Option<&'static Preset>
     grids.iter().any(fits).then_some(preset)
 }
 
-fn table_candidate<'a>(cx: &Cx<'a>, grid: Grid<'a>, planning: Planning<'_>) -> Candidate<'a> {
-    let plan = columns::plan(&grid, planning);
+fn table_candidate<'a>(cx: &Cx<'a>, mut grid: Grid<'a>, planning: Planning<'_>) -> Candidate<'a> {
+    let mut plan = columns::plan(&grid, planning);
+    if !grid.surplus.is_empty() {
+        // Text goes to text: a column of links keeps its type.
+        let is_text = |column: &usize| {
+            plan.fields[plan.columns[*column]].kind == crate::value::Kind::Text && *column != plan.name
+        };
+        let column = (0..plan.columns.len()).rev().find(is_text).unwrap_or(plan.columns.len().saturating_sub(1));
+        grid.place_surplus(column);
+        plan = columns::plan(&grid, planning);
+    }
     let signs = table_signs(cx, &grid, &plan);
     let title = grid.section.map(|id| cx.document.heading(id).text.clone());
     let verdict = classify::table(&signs, title.as_deref());

@@ -143,7 +143,7 @@ pub(super) fn keeps_links(text: &str, shown: &str) -> bool {
 }
 
 /// What follows `](`, and what starts with `http`, up to where it must end.
-pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '\'' | ']' | '<' | '`');
     let cut = move |from: usize| {
         let rest = &text[from..];

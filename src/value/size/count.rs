@@ -164,6 +164,9 @@ impl Bytes {
     fn at_start(text: &str) -> Option<(Bytes, usize)> {
         let word = text.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
         let word = &text[..word];
+        if !matches!(word.len(), 2 | 3) {
+            return None;
+        }
         let written =
             |name: &str| word == name || word == name.to_ascii_lowercase() || word == "kB" && name == "KB";
         Self::ALL.iter().find(|(_, name)| written(name)).map(|&(unit, _)| (unit, word.len()))
@@ -262,16 +265,16 @@ pub(super) fn read_count(text: &str) -> Option<(Count, usize)> {
     if let Some(sign @ ('万' | '亿')) = spaced.chars().next() {
         return Some((myriads(number, sign)?, len + gap + sign.len_utf8()));
     }
-    let mut after = rest.chars();
-    let scale = match after.next() {
+    let scale = match spaced.chars().next() {
         Some('k') => Scale::Kilo,
         Some('K') => Scale::BigKilo,
         Some('M') => Scale::Mega,
-        Some('B') => Scale::Giga,
+        // After a space it could as well be a name.
+        Some('B') if gap == 0 => Scale::Giga,
         _ => Scale::One,
     };
-    if scale != Scale::One && !after.next().is_some_and(|c| c.is_ascii_alphanumeric()) {
-        return Some((Count::Rounded(number, scale), len + 1));
+    if scale != Scale::One && !spaced[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return Some((Count::Rounded(number, scale), len + gap + 1));
     }
     let count =
         if number.decimals == 0 { Count::Exact(number.digits) } else { Count::Rounded(number, Scale::One) };
@@ -346,6 +349,8 @@ mod tests {
             ("1234,567", "1234", 4),
             ("88.3k", "88.3k", 5),
             ("10K images", "10K", 3),
+            ("82 k", "82k", 4),
+            ("5 B", "5", 1),
             ("5Mice", "5", 1),
             ("1.50M", "1.50M", 5),
             ("4.5 GB", "4.5 GB", 6),

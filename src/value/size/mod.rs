@@ -1,9 +1,11 @@
 //! Sizes: counts with unit, part of the split and detail, added up or told in
 //! several units.
 //!
-//!     size   = part { ("+" | "/") part }
-//!     part   = ["~" | ">" | "<"] count [modality] [unit] [split] ["(" detail ")"]
-//!     count  = integer | decimal with k, K, M, B, 万, 亿 | bytes
+//! ```text
+//! size   = part { ("+" | "/") part }
+//! part   = ["~" | ">" | "<"] count [modality] [unit] [split] ["(" detail ")"]
+//! count  = integer | decimal with k, K, M, B, 万, 亿 | bytes
+//! ```
 //!
 //! `+` adds parts of one whole, `/` tells the same whole in another unit. What
 //! the grammar cannot read is no size: it stays the writer's text. Here are

@@ -179,6 +179,9 @@ impl<'t> Reader<'t> {
     /// before a modality.
     fn word(&self) -> Option<(Word<'t>, usize)> {
         let rest = self.rest();
+        if !rest.starts_with(char::is_alphanumeric) {
+            return None;
+        }
         let unit = Unit::at_start(rest).map(|(unit, len)| (Word::Unit(unit), len));
         let split = Split::at_start(rest).map(|(split, len)| (Word::Split(split), len));
         let modality = self.modality.and_then(|modality| longest_term(rest, modality));

@@ -54,6 +54,16 @@ pub enum Unit {
     Pairs,
     /// questions
     Questions,
+    /// entries
+    Entries,
+    /// instances
+    Instances,
+    /// speakers
+    Speakers,
+    /// utterances
+    Utterances,
+    /// dialogues
+    Dialogues,
 }
 
 /// What a part of the data is for.
@@ -143,6 +153,11 @@ const UNITS: &[Word<Unit>] = &[
     unit(Unit::Tokens, "tokens", "token", "个词元", &["词元"]),
     unit(Unit::Pairs, "pairs", "pair", "对", &[]),
     unit(Unit::Questions, "questions", "question", "个问题", &["问题", "道题"]),
+    unit(Unit::Entries, "entries", "entry", "个条目", &["条目", "项"]),
+    unit(Unit::Instances, "instances", "instance", "个实例", &["实例"]),
+    unit(Unit::Speakers, "speakers", "speaker", "位说话人", &["说话人", "名说话人"]),
+    unit(Unit::Utterances, "utterances", "utterance", "段语音", &["语音", "条语音"]),
+    unit(Unit::Dialogues, "dialogues", "dialogue", "段对话", &["对话", "dialogs", "dialog"]),
 ];
 
 const SPLITS: &[Word<Split>] = &[

@@ -1,0 +1,151 @@
+//! How long each phase takes, beside what it cannot be faster than.
+//!
+//! `cargo bench` prints a table for catalogs of 100 to 100,000 entries, or of
+//! the numbers given: `cargo bench -- 1000 1000000`. All figures are the best
+//! of several runs in one process; the last column is the whole of `check`
+//! over the two parsers it builds on.
+
+#![expect(clippy::print_stdout, reason = "this is what it is for")]
+
+use catalint::catalog::{self, Read};
+use catalint::lint::{self, Levels, Settings};
+use catalint::readme::{Document, regions_of};
+use catalint::text::{Source, Sources};
+use catalint::{drift, render};
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+fn main() {
+    let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if numbers.is_empty() { vec![100, 1_000, 10_000, 100_000] } else { numbers };
+    println!(
+        "{:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} | {:>7}",
+        "entries",
+        "yaml",
+        "readme",
+        "read",
+        "lint",
+        "parse",
+        "render",
+        "check",
+        "events",
+        "serde",
+        "comrak",
+        "ratio"
+    );
+    for size in sizes {
+        row(size);
+    }
+}
+
+/// A catalog of that many entries, in sections of a hundred.
+fn catalog_text(size: usize) -> String {
+    let mut out = String::from("version: 1\npreset: medical-imaging\noutputs: [README.md]\nsections:\n");
+    let formats = ["nifti", "dicom", "nifti-gz", "png", "tiff"];
+    let tasks = ["segmentation", "classification", "detection"];
+    for n in 0..size {
+        if n % 100 == 0 {
+            let _ = write!(out, "\n  - id: s{}\n    title: Section {}\n    entries:\n", n / 100, n / 100);
+        }
+        let _ = write!(
+            out,
+            "      - name: Dataset {n} 数据集\n        labels: [胶质瘤, 肿瘤 {n}, oedema]\n        modality: [mri, ct]\n        \
+             format: {}\n        size: {} train + {} test\n        tasks: [{}]\n        link: https://data{n}.example.org/sets/{n}\n",
+            formats[n % formats.len()],
+            n + 100,
+            n % 50 + 10,
+            tasks[n % tasks.len()],
+        );
+    }
+    out
+}
+
+fn readme_text(size: usize) -> String {
+    let mut out = String::from("# Data sets\n");
+    for n in 0..size.div_ceil(100) {
+        let _ = write!(out, "\n## Section {n}\n\n<!-- catalint:begin s{n} -->\n<!-- catalint:end s{n} -->\n");
+    }
+    out
+}
+
+fn read(sources: &mut Sources, text: &str) -> Read {
+    let file = sources.add(Source::new("catalog.yaml", text));
+    catalog::read(sources, file, &mut |_| Ok(Vec::new())).expect("the generated catalog is sound")
+}
+
+/// The whole of `check`, as the command runs it, without the files.
+fn check(yaml: &str, readme: &str) -> usize {
+    let mut sources = Sources::new();
+    let read = read(&mut sources, yaml);
+    let levels = Levels::new(&Settings::default(), Some(&read.catalog));
+    let mut findings = lint::catalog(&sources, &read, &levels);
+    let file = sources.add(Source::new("README.md", readme));
+    let document = Document::parse(readme);
+    let regions = regions_of(&document, readme);
+    findings.extend(lint::document(&sources, file, &document, &regions, Some(&read.catalog), &levels));
+    let source = sources.get(file);
+    let output = render::output(&read.catalog, source, &regions, "en").expect("the marks are right");
+    let drifts = drift::find("README.md", readme, &output, None);
+    assert!(drifts.is_empty(), "the README is rendered");
+    lint::finish(findings, &levels).len()
+}
+
+fn row(size: usize) {
+    let yaml = catalog_text(size);
+    let mut sources = Sources::new();
+    let parsed = read(&mut sources, &yaml);
+    let empty = readme_text(size);
+    let source = Source::new("README.md", empty.clone());
+    let regions = catalint::readme::regions(&empty);
+    let readme = render::output(&parsed.catalog, &source, &regions, "en").expect("the marks are right").text;
+
+    let levels = Levels::new(&Settings::default(), Some(&parsed.catalog));
+    let document = Document::parse(&readme);
+    let found = regions_of(&document, &readme);
+    let rendered = Source::new("README.md", readme.clone());
+
+    let times = [
+        best(size, || read(&mut Sources::new(), &yaml).catalog.entry_count()),
+        best(size, || lint::catalog(&sources, &parsed, &levels).len()),
+        best(size, || Document::parse(&readme).blocks.len()),
+        best(size, || {
+            render::output(&parsed.catalog, &rendered, &found, "en").map_or(0, |output| output.text.len())
+        }),
+        best(size, || check(&yaml, &readme)),
+        best(size, || granit_parser::Parser::new_from_str(&yaml).filter(Result::is_ok).count()),
+        best(size, || serde_yaml::from_str::<serde_yaml::Value>(&yaml).is_ok()),
+        best(size, || comrak_nodes(&readme)),
+    ];
+    let [reading, linting, parsing, rendering, checking, events, serde, comrak] =
+        times.map(|time| time.as_secs_f64() * 1e3);
+    println!(
+        "{size:>9} {:>8}K {:>8}K | {reading:>7.2}ms {linting:>7.2}ms {parsing:>7.2}ms {rendering:>7.2}ms {checking:>7.2}ms | \
+         {events:>7.2}ms {serde:>7.2}ms {comrak:>7.2}ms | {:>6.2}x",
+        yaml.len() / 1000,
+        readme.len() / 1000,
+        checking / (events + comrak),
+    );
+}
+
+fn comrak_nodes(text: &str) -> usize {
+    let arena = comrak::Arena::new();
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    comrak::parse_document(&arena, text, &options).descendants().count()
+}
+
+fn best<T>(size: usize, mut run: impl FnMut() -> T) -> Duration {
+    let times = (200_000 / size.max(1)).clamp(3, 50);
+    (0..times)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! Silences: comments that keep a rule quiet at one place.
+//!
+//! Those of READMEs are found by `readme`; here are those of catalogs
+//! (`# catalint-ignore RULE: reason`), what any of them concerns, and the
+//! findings about silences that silence nothing.
+
+use super::levels::{Levels, advice};
+use crate::catalog::{Catalog, yaml};
+use crate::finding::{Finding, Level};
+use crate::readme::{IGNORE, Silence, silenced};
+use crate::rules;
+use crate::text::{FileId, Source, Span};
+use std::collections::HashMap;
+
+/// The rule about silences themselves.
+const UNUSED: &str = "unused-silence";
+
+/// The silences in one file of a catalog.
+///
+/// One at the end of a line concerns that line. One on a line of its own
+/// concerns what starts on the next line: an entry as a whole, a field with
+/// its value, else that line.
+pub(super) fn in_catalog(catalog: &Catalog, file: FileId, source: &Source) -> Vec<Silence> {
+    let text = source.text();
+    if !text.contains(IGNORE) {
+        return Vec::new();
+    }
+    let places = Places::new(catalog, file);
+    let comments = yaml::comments(text);
+    let mut found = Vec::new();
+    for &span in &comments {
+        let content = text[span.range()].trim_start_matches('#').trim_start();
+        let Some(rest) = content.strip_prefix(IGNORE) else { continue };
+        if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let (rules, reason) = silenced(rest, span.end() - rest.len());
+        let line = source.line_span(source.position(span.start()).line);
+        let before = &text[line.start()..span.start()];
+        let target = if before.trim_matches(['\u{FEFF}', ' ', '\t']).is_empty() {
+            next_line(source, line, &comments).map(|next| places.at(text, next))
+        } else {
+            Some(line)
+        };
+        found.push(Silence { span, rules, reason, target });
+    }
+    found
+}
+
+/// The first line after `line` that holds more than blanks and a comment.
+fn next_line(source: &Source, line: Span, comments: &[Span]) -> Option<Span> {
+    let mut number = source.position(line.start()).line + 1;
+    while number <= source.line_count() {
+        let next = source.line_span(number);
+        let body = source.slice(next);
+        let start = next.start() + body.len() - body.trim_start_matches([' ', '\t']).len();
+        let is_comment = comments.binary_search_by_key(&start, |comment| comment.start()).is_ok();
+        if start < next.end() && !is_comment {
+            return Some(Span::new(start, next.end()));
+        }
+        number += 1;
+    }
+    None
+}
+
+/// The entries of one file with their fields, by where they start.
+struct Places {
+    entries: HashMap<usize, Span>,
+    fields: HashMap<usize, Span>,
+}
+
+impl Places {
+    fn new(catalog: &Catalog, file: FileId) -> Self {
+        let mut places = Places { entries: HashMap::new(), fields: HashMap::new() };
+        for (_, section) in catalog.walk().filter(|(_, section)| section.file == file) {
+            for entry in &section.entries {
+                places.entries.insert(entry.span.start(), entry.span);
+                for slot in &entry.slots {
+                    places.fields.insert(slot.key.start(), slot.key.to(slot.span));
+                }
+            }
+        }
+        places
+    }
+
+    /// What starts at the start of `line`, from which blanks are taken.
+    fn at(&self, text: &str, line: Span) -> Span {
+        let body = &text[line.range()];
+        if let Some(item) = body.strip_prefix('-').filter(|item| item.starts_with([' ', '\t'])) {
+            let start = line.end() - item.trim_start_matches([' ', '\t']).len();
+            return self.entries.get(&start).copied().unwrap_or(line);
+        }
+        self.fields.get(&line.start()).copied().unwrap_or(line)
+    }
+}
+
+/// Takes out the findings that are silenced where they stand, and adds those
+/// about silences that silence nothing. Rules that are off are not judged.
+pub(super) fn apply(silences: &[(FileId, Silence)], findings: &mut Vec<Finding>, levels: &Levels) {
+    if silences.is_empty() {
+        return;
+    }
+    let mut used = vec![Vec::new(); silences.len()];
+    findings.retain(|finding| {
+        let mut keep = true;
+        for ((file, silence), used) in silences.iter().zip(&mut used) {
+            let concerned = *file == finding.primary.file
+                && silence.target.is_some_and(|target| touches(target, finding.primary.span));
+            if concerned && silence.rules.iter().any(|(name, _)| name == finding.rule) {
+                used.push(finding.rule);
+                keep = false;
+            }
+        }
+        keep
+    });
+    if !levels.has(UNUSED) {
+        return;
+    }
+    for ((file, silence), used) in silences.iter().zip(&used) {
+        findings.extend(unused(*file, silence, used, levels));
+    }
+}
+
+/// Whether a finding at `place` is in what is silenced: one that starts in it,
+/// or right at its end and is empty, as the place of a missing value is.
+fn touches(target: Span, place: Span) -> bool {
+    target.start() <= place.start()
+        && (place.start() < target.end() || (place.is_empty() && place.start() == target.end()))
+}
+
+fn unused(file: FileId, silence: &Silence, used: &[&str], levels: &Levels) -> Vec<Finding> {
+    let finding = |span, message: String| Finding::new(UNUSED, Level::Warning, file, span, message);
+    if silence.rules.is_empty() {
+        let help = "name the rule: `catalint-ignore RULE: reason`";
+        return vec![finding(silence.span, "this comment silences no rule".to_string()).help(help)];
+    }
+    let mut found = Vec::new();
+    for (name, span) in &silence.rules {
+        if rules::find(name).is_none() {
+            let help = match super::levels::nearest(name) {
+                None if silence.reason.is_empty() => {
+                    "put a colon before the reason: `catalint-ignore RULE: reason`".to_string()
+                }
+                _ => advice(name),
+            };
+            found
+                .push(finding(*span, format!("there is no rule `{name}`")).subject(name.as_str()).help(help));
+        } else if levels.has(name) && !used.contains(&name.as_str()) && name != rules::SECTION_WITHOUT_REGION
+        {
+            found.push(
+                finding(*span, format!("`{name}` finds nothing here"))
+                    .subject(name.as_str())
+                    .help("take the comment out, or put it right above what it is about"),
+            );
+        }
+    }
+    found
+}

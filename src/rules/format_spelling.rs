@@ -1,0 +1,51 @@
+//! `format-spelling`: terms of the vocabulary `format` in other spellings.
+
+use super::term_spelling::misspelt;
+use super::{Check, TermCx};
+use crate::finding::{Finding, Fixable, Level};
+
+rule! {
+    /// A format that is written by its label, an alias or in other letters instead
+    /// of by its id.
+    ///
+    /// ## Why
+    ///
+    /// `Nii`, `nii` and `NII` are one format. In the catalog the id is the one
+    /// spelling, so that a search finds every entry; a reader sees the label,
+    /// `NIfTI`.
+    ///
+    /// In a README that no catalog manages, the label is taken for the one
+    /// spelling, and each other is noted once with all its places.
+    ///
+    /// ## Bad
+    ///
+    /// ```yaml
+    /// - name: A
+    ///   format: NII.gz
+    ///   link: https://example.org/a
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```yaml
+    /// - name: A
+    ///   format: nifti-gz
+    ///   link: https://example.org/a
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Safe: writes the id. In a README there is none: `catalint migrate` does
+    /// it for the whole list.
+    "format-spelling",
+    Some(Level::Warning),
+    Fixable::Safe,
+    "a format that is not written by its id",
+    Check::Term(check)
+}
+
+fn check(cx: &TermCx<'_>, out: &mut Vec<Finding>) {
+    if cx.vocabulary.id() == "format" {
+        out.extend(misspelt(cx, NAME));
+    }
+}

@@ -1,0 +1,124 @@
+//! `mixed-spelling`: one thing under several spellings.
+
+use super::{Check, Concept, EntryCx, Place, RecordsCx};
+use crate::finding::{Finding, Fixable, Label, Level, Safety};
+use crate::text::Edit;
+
+rule! {
+    /// One thing that stands in one field in several spellings: texts that
+    /// differ only in case, blanks and hyphens, and in a README terms of a
+    /// known vocabulary (`Nii` here, `nii` there).
+    ///
+    /// ## Why
+    ///
+    /// Readers search a page for the spelling they know, and programs count
+    /// two things where there is one.
+    ///
+    /// ## Bad
+    ///
+    /// ```yaml
+    /// - name: A
+    ///   labels: [brain stem, lesion]
+    ///   link: https://example.org/a
+    /// - name: B
+    ///   labels: [Brain-stem]
+    ///   link: https://example.org/b
+    /// - name: C
+    ///   labels: [brain stem]
+    ///   link: https://example.org/c
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```yaml
+    /// - name: A
+    ///   labels: [brain stem, lesion]
+    ///   link: https://example.org/a
+    /// - name: B
+    ///   labels: [brain stem]
+    ///   link: https://example.org/b
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Unsafe: writes the most frequent spelling at all places. For terms of a
+    /// vocabulary it is safe.
+    "mixed-spelling",
+    Some(Level::Warning),
+    Fixable::Unsafe,
+    "one thing in several spellings",
+    Check::Records(check)
+}
+
+fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
+    if !cx.is_catalog() {
+        let mixed = cx.index.terms().filter(is_mixed);
+        out.extend(mixed.filter_map(|concept| finding(cx, &concept, Level::Warning, Safety::Safe)));
+    }
+    let mixed = cx.index.texts().filter(is_mixed);
+    out.extend(mixed.filter_map(|concept| finding(cx, &concept, cx.doubtful(), Safety::Unsafe)));
+}
+
+fn is_mixed(concept: &Concept<'_, '_>) -> bool {
+    concept.spellings().nth(1).is_some()
+}
+
+fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: Safety) -> Option<Finding> {
+    // Of equally frequent spellings the first counts.
+    let most = concept.spellings().map(|(_, count)| count).max()?;
+    let (usual, _) = concept.spellings().find(|(_, count)| *count == most)?;
+    let mut others: Vec<Place<'_>> = concept
+        .spellings()
+        .filter(|(spelling, _)| *spelling != usual)
+        .flat_map(|(spelling, _)| concept.places(spelling))
+        .collect();
+    others.sort_by_key(|place| (place.section_number, place.span()));
+    let counts: Vec<String> =
+        concept.spellings().map(|(spelling, count)| format!("`{spelling}` ({count})")).collect();
+    let (first, rest) = others.split_first()?;
+    let message = format!("one {} in several spellings: {}", concept.of(), counts.join(", "));
+    let mut found = Finding::new(NAME, level, first.file(), first.span(), message)
+        .label("here")
+        .help(format!("write `{usual}` everywhere"))
+        .subject(format!("{}/{}", concept.of(), concept.id()));
+    for place in rest {
+        found = found.related(Label::new(place.file(), place.span(), "here"));
+    }
+    if let Some(place) = concept.places(usual).next() {
+        found = found.related(Label::new(place.file(), place.span(), "the usual spelling"));
+    }
+    // A fix is in one file; what stands in another has its turn after that.
+    let here = others.iter().filter(|place| place.file() == first.file());
+    let edits: Vec<Edit> = here.filter_map(|place| edit(cx, place, usual)).collect();
+    if edits.is_empty() { Some(found) } else { Some(found.fix(safety, format!("write `{usual}`"), edits)) }
+}
+
+fn edit(cx: &RecordsCx<'_>, place: &Place<'_>, text: &str) -> Option<Edit> {
+    let entry = EntryCx { records: cx, section: place.section, entry: place.entry };
+    entry.field(usize::from(place.slot.field)).replace_part(place.span(), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{catalog, entries, fixed, with_entries};
+
+    const RULE: &str = super::NAME;
+
+    #[test]
+    fn one_finding_shows_every_place_and_proposes_the_most_frequent() {
+        let text = "- name: a\n  labels: [Brain-Stem, lesion]\n- name: b\n  labels: [brain stem]\n- name: c\n  labels:\n    - 'BRAIN STEM' # why\n    - brain stem\n";
+        let found = entries(text, &[RULE]);
+        assert_eq!(found.messages(RULE), ["one labels in several spellings: `Brain-Stem` (1), `brain stem` (2), `BRAIN STEM` (1)"]);
+        assert_eq!(found.places(RULE), ["Brain-Stem"]);
+        assert_eq!(found.related(RULE), ["'BRAIN STEM'", "brain stem"]);
+        let mended = fixed(&with_entries(text), |text| catalog(text, &[RULE]));
+        assert_eq!(mended.matches("brain stem").count(), 4);
+        assert!(mended.contains("    - brain stem # why\n"), "{mended}");
+    }
+
+    #[test]
+    fn numbers_sentences_and_names_may_look_alike() {
+        let text = "- name: a b\n  labels: [1 2, 2010-2011, '[x](y)']\n- name: A-B\n  labels: [12, 20102011, '[X](Y)']\n";
+        assert_eq!(entries(text, &[RULE]).rules(), [""; 0]);
+    }
+}
