@@ -108,7 +108,10 @@ mod tests {
     fn one_finding_shows_every_place_and_proposes_the_most_frequent() {
         let text = "- name: a\n  labels: [Brain-Stem, lesion]\n- name: b\n  labels: [brain stem]\n- name: c\n  labels:\n    - 'BRAIN STEM' # why\n    - brain stem\n";
         let found = entries(text, &[RULE]);
-        assert_eq!(found.messages(RULE), ["one labels in several spellings: `Brain-Stem` (1), `brain stem` (2), `BRAIN STEM` (1)"]);
+        assert_eq!(
+            found.messages(RULE),
+            ["one labels in several spellings: `Brain-Stem` (1), `brain stem` (2), `BRAIN STEM` (1)"]
+        );
         assert_eq!(found.places(RULE), ["Brain-Stem"]);
         assert_eq!(found.related(RULE), ["'BRAIN STEM'", "brain stem"]);
         let mended = fixed(&with_entries(text), |text| catalog(text, &[RULE]));

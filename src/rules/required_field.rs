@@ -70,8 +70,12 @@ fn is_known(value: Option<&Value>) -> bool {
         Some(Value::Raw(text)) => !is_placeholder(text),
         Some(Value::Text(text)) => text.iter().any(|(_, text)| !is_placeholder(text)),
         Some(Value::Links(links)) => links.iter().any(|link| !is_placeholder(&link.url)),
-        Some(Value::List(items)) => items.iter().any(|item| item.iter().any(|(_, text)| !is_placeholder(text))),
-        Some(Value::Terms(terms)) => terms.iter().any(|term| term.id().is_some() || !is_placeholder(term.text())),
+        Some(Value::List(items)) => {
+            items.iter().any(|item| item.iter().any(|(_, text)| !is_placeholder(text)))
+        }
+        Some(Value::Terms(terms)) => {
+            terms.iter().any(|term| term.id().is_some() || !is_placeholder(term.text()))
+        }
         Some(_) => true,
     }
 }
