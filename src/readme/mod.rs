@@ -13,6 +13,7 @@ mod broken_table;
 pub mod cell;
 mod definition;
 mod document;
+mod fragment;
 mod front_matter;
 mod html;
 mod html_markdown;
@@ -42,6 +43,7 @@ pub use document::{
     Block, BlockId, BlockKind, CodeBlock, CustomAnchor, Document, Heading, HeadingId, HeadingSyntax, Plain,
     Siblings, TableId,
 };
+pub use fragment::{Difference, Fragments, Near, decode_fragment};
 pub use front_matter::FrontMatter;
 pub use html::Details;
 pub use html_markdown::to_markdown as html_to_markdown;

@@ -13,7 +13,7 @@ pub use value::{TermCx, ValueCx};
 use super::Index;
 use crate::catalog::{Catalog, Entry, Section};
 use crate::finding::{Finding, Level};
-use crate::readme::{Document, Invisible, LineEnds, Regions};
+use crate::readme::{Document, HeadingId, Invisible, LineEnds, Regions};
 use crate::text::{FileId, Sources, Span};
 
 /// What the records were read from: it decides how a value is written back,
@@ -200,6 +200,25 @@ impl<'a> DocumentCx<'a> {
         let regions = &self.regions.regions;
         let next = regions.partition_point(|region| region.body.start() <= span.start());
         self.catalog.is_some() && next > 0 && regions[next - 1].body.contains(span)
+    }
+
+    /// What the heading says under which something stands; empty if it stands
+    /// under none.
+    pub fn title(&self, section: Option<HeadingId>) -> &'a str {
+        section.map_or("", |heading| &self.document.heading(heading).text)
+    }
+
+    /// The whole lines that `span` takes up, with their line end, if nothing
+    /// but blanks and quote markers stands around it.
+    pub fn whole_lines(&self, span: Span) -> Option<Span> {
+        let text = self.text();
+        let start = text[..span.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let rest = &text[span.end()..];
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let line_end = if rest[end..].starts_with("\r\n") { 2 } else { usize::from(end < rest.len()) };
+        let alone = text[start..span.start()].chars().all(|ch| matches!(ch, ' ' | '\t' | '>'))
+            && rest[..end].trim_matches([' ', '\t']).is_empty();
+        alone.then(|| Span::new(start, span.end() + end + line_end))
     }
 
     /// A finding at `span`.

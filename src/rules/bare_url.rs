@@ -1,0 +1,91 @@
+//! `bare-url`.
+
+use super::{Check, DocumentCx};
+use crate::finding::{Finding, Fixable, Level, Safety};
+use crate::readme::{BlockKind, LinkKind};
+use crate::text::Edit;
+
+rule! {
+    /// An address in the middle of a sentence, with nothing around it. One
+    /// that stands alone on its line, in a cell, after a colon or at the end
+    /// of an item is left alone: there it is what is listed.
+    ///
+    /// ## Why
+    ///
+    /// GitHub makes a link of it; other places where a README is shown
+    /// (package registries, editors) leave it as text.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// See https://openneuro.org for the terms of use.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// See [OpenNeuro](https://openneuro.org) for the terms of use.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Safe: puts it between `<` and `>`, which makes it a link everywhere.
+    "bare-url",
+    Some(Level::Info),
+    Fixable::Safe,
+    "an address in running text with nothing around it",
+    Check::Document(check)
+}
+
+fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
+    let text = cx.text();
+    for link in cx.document.links.iter().filter(|link| link.kind == LinkKind::Bare) {
+        let written = &text[link.span.range()];
+        let block = cx.document.block(link.block);
+        if !written.contains("://") || block.kind != BlockKind::Paragraph || cx.is_managed(link.span) {
+            continue;
+        }
+        let (before, after) = around(text, link.span.start(), link.span.end());
+        // `1.https://…` is an item whose marker has lost its space.
+        let before = before.trim_start().trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.');
+        let in_item = block.parent.is_some_and(|parent| matches!(cx.document.block(parent).kind, BlockKind::Item(_)));
+        let stands_alone = !after.chars().any(char::is_alphanumeric)
+            && (in_item
+                || !before.chars().any(char::is_alphanumeric)
+                || before.trim_end().trim_end_matches('*').ends_with([':', '：']));
+        if stands_alone {
+            continue;
+        }
+        let finding = cx
+            .finding(NAME, Level::Info, link.span, "an address in running text, with nothing around it")
+            .help(format!("write `[a few words]({written})`, or `<{written}>`"))
+            .subject(written);
+        let same = link.destination == written && !written.contains(['<', '>', '\\', ' ']);
+        out.push(if same {
+            finding.fix(Safety::Safe, "put it between `<` and `>`", vec![Edit::new(link.span, format!("<{written}>"))])
+        } else {
+            finding
+        });
+    }
+}
+
+/// What stands before and after on the same line.
+fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
+    let before = &text[..start];
+    let before = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
+    let after = &text[end..];
+    (before, &after[..after.find(['\n', '\r']).unwrap_or(after.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::check_readme;
+
+    #[test]
+    fn addresses_that_are_what_is_listed_are_left_alone() {
+        let text = "- https://a.example\n- Oasis: https://b.example\n- **Oasis**: https://c.example/ \n\
+                    - a set of scans https://f.example\n\n1.https://g.example\n\n\
+                    | a |\n|---|\n| see https://d.example for more |\n\n<https://e.example> is a link\n";
+        assert!(check_readme(super::NAME, text).is_empty());
+    }
+}

@@ -1,0 +1,105 @@
+//! `undefined-reference`.
+
+use super::{Check, DocumentCx};
+use crate::finding::{Finding, Fixable, Level};
+use crate::readme::{Broken, BrokenKind};
+use crate::value::suggest::closest;
+
+rule! {
+    /// `[text][label]` where no line `[label]: https://…` says what the label
+    /// stands for, or `[^1]` without its footnote.
+    ///
+    /// ## Why
+    ///
+    /// Without its definition it is no link: the reader sees the brackets.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// See [the paper][msd] for more.
+    ///
+    /// [mds]: https://arxiv.org/abs/2106.05735
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// See [the paper][msd] for more.
+    ///
+    /// [msd]: https://arxiv.org/abs/2106.05735
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// None: only a person knows where the link was to lead.
+    "undefined-reference",
+    Some(Level::Warning),
+    Fixable::No,
+    "a reference without its definition",
+    Check::Document(check)
+}
+
+/// How many labels are compared with those that are defined.
+const MAX_COMPARED: usize = 100;
+
+fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
+    let (document, text) = (cx.document, cx.text());
+    let labels: Vec<&str> = document
+        .definitions
+        .iter()
+        .filter(|definition| !definition.is_comment)
+        .map(|definition| &text[definition.label.range()])
+        .collect();
+    let mut compared = 0;
+    for broken in &document.broken {
+        let label = &text[broken.target.range()];
+        let message = match broken.kind {
+            BrokenKind::UndefinedReference if is_reference(text, broken) => {
+                format!("nothing says what `[{label}]` stands for, so this is no link")
+            }
+            BrokenKind::UndefinedFootnote if is_footnote(label) => {
+                format!("there is no footnote `[^{label}]`")
+            }
+            _ => continue,
+        };
+        if cx.is_managed(broken.span) {
+            continue;
+        }
+        // Where a README defines no label at all, brackets are rather
+        // brackets.
+        let level = if labels.is_empty() && broken.kind == BrokenKind::UndefinedReference {
+            Level::Info
+        } else {
+            Level::Warning
+        };
+        compared += 1;
+        let near = if compared <= MAX_COMPARED { closest(label, labels.iter().copied()) } else { None };
+        let help = match near {
+            Some(near) => format!("did you mean `[{near}]`?"),
+            None if broken.kind == BrokenKind::UndefinedFootnote => {
+                format!("add a line `[^{label}]: …`, or write `\\[^{label}]` if brackets are meant")
+            }
+            None => format!("add a line `[{label}]: https://…`, or write `\\[` if brackets are meant"),
+        };
+        out.push(cx.finding(NAME, level, broken.span, message).help(help).subject(label));
+    }
+}
+
+/// Whether the brackets are a link that was meant: not an index into an
+/// array, and not two citations in a row.
+fn is_reference(text: &str, broken: &Broken) -> bool {
+    let before = text[..broken.span.start()].chars().next_back();
+    if before.is_some_and(|ch| ch.is_alphanumeric() || matches!(ch, ']' | ')' | '$' | '\\')) {
+        return false;
+    }
+    let content = text[broken.content.range()].trim();
+    let label = text[broken.target.range()].trim();
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
+    !(is_number(content) && is_number(label)) && !text[broken.span.end()..].starts_with('[')
+}
+
+/// Whether `[^…]` is a footnote rather than a pattern.
+fn is_footnote(label: &str) -> bool {
+    label.bytes().all(|byte| byte.is_ascii_digit())
+        || (label.len() > 2 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+}
