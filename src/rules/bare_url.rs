@@ -45,6 +45,12 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         if !written.contains("://") || block.kind != BlockKind::Paragraph || cx.is_managed(link.span) {
             continue;
         }
+        // The address of a broken link is told of with it.
+        let broken = &cx.document.broken;
+        let near = broken.partition_point(|broken| broken.span.start() <= link.span.start());
+        if near.checked_sub(1).is_some_and(|near| broken[near].span.contains(link.span)) {
+            continue;
+        }
         let (before, after) = around(text, link.span.start(), link.span.end());
         // `1.https://…` is an item whose marker has lost its space.
         let before = before.trim_start().trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.');
@@ -85,7 +91,8 @@ mod tests {
     fn addresses_that_are_what_is_listed_are_left_alone() {
         let text = "- https://a.example\n- Oasis: https://b.example\n- **Oasis**: https://c.example/ \n\
                     - a set of scans https://f.example\n\n1.https://g.example\n\n\
-                    | a |\n|---|\n| see https://d.example for more |\n\n<https://e.example> is a link\n";
+                    | a |\n|---|\n| see https://d.example for more |\n\n<https://e.example> is a link\n\n\
+                    see [h] (https://h.example) too\n";
         assert!(check_readme(super::NAME, text).is_empty());
     }
 }

@@ -111,7 +111,7 @@ impl Lookup<'_, '_> {
         let only_case = !is_text && near.is_some_and(|near| near.by == Difference::Case);
         let written = &cx.text()[place.range()];
         let message = match near {
-            _ if is_text => format!("`({written})` is no link's destination: a space ends it"),
+            _ if is_text => format!("`({written})` makes no link: a destination ends at a space"),
             Some(near) if only_case => {
                 format!("`{written}` and the anchor `#{}` differ in upper and lower case", near.anchor)
             }
@@ -156,9 +156,11 @@ fn offer(cx: &DocumentCx<'_>, finding: Finding, place: Span, near: Near<'_>) -> 
         let finding = finding.help(format!("the link's text names the heading `#{}`", near.anchor));
         return fix(finding, Safety::Unsafe, title, place, near.anchor);
     }
-    let title = format!("write `#{}`", near.anchor);
-    let help = title.clone();
-    fix(finding.help(help), Safety::Safe, title, place, near.anchor)
+    let help = match near.by {
+        Difference::Case => "GitHub makes anchors of lower case, and only its own page overlooks the difference",
+        _ => "an anchor is the heading in lower case, without punctuation, with a hyphen for each space",
+    };
+    fix(finding.help(help), Safety::Safe, format!("write `#{}`", near.anchor), place, near.anchor)
 }
 
 fn fix(finding: Finding, safety: Safety, title: String, place: Span, anchor: &str) -> Finding {

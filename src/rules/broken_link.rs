@@ -107,5 +107,5 @@ fn is_address(target: &str) -> bool {
     let quoted = target.contains(['"', '\'', '(', '<', '>', '\n', '\r']);
     let file = target.contains('/')
         && target.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    (scheme || file) && !quoted
+    (scheme || file) && target.contains(' ') && !quoted
 }

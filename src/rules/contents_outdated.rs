@@ -95,7 +95,7 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     for (index, block) in document.blocks.iter().enumerate() {
         let BlockKind::List(list) = block.kind else { continue };
         let Ok(id) = u32::try_from(index) else { return };
-        if list.depth > 0 || cx.is_managed(block.span) {
+        if list.depth > 0 || cx.is_managed(block.span) || !is_place_for_contents(cx, block.section) {
             continue;
         }
         if let Some(found) = entries(cx, &fragments, BlockId(id)) {
@@ -114,6 +114,18 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a list of links to headings that stands here means to be the
+/// contents: its heading says so, or it stands above all sections.
+fn is_place_for_contents(cx: &DocumentCx<'_>, section: Option<HeadingId>) -> bool {
+    const WORDS: &[&str] = &[
+        "categories", "contents", "conteúdo", "content", "contenido", "index", "inhalt", "navigation", "outline",
+        "sommaire", "table of", "toc", "índice", "оглавление", "содержание", "المحتويات", "目录", "目錄", "目次", "목차",
+    ];
+    let Some(heading) = section.map(|section| cx.document.heading(section)) else { return true };
+    let title = heading.text.to_lowercase();
+    heading.level == 1 || WORDS.iter().any(|word| title.contains(word))
+}
+
 /// The entries of a list, if nearly all its items are links to headings.
 fn entries(cx: &DocumentCx<'_>, fragments: &Fragments<'_>, list: BlockId) -> Option<HashMap<HeadingId, Entry>> {
     let document = cx.document;
@@ -122,13 +134,17 @@ fn entries(cx: &DocumentCx<'_>, fragments: &Fragments<'_>, list: BlockId) -> Opt
     for id in document.descendants(list) {
         let BlockKind::Item(item) = &document.block(id).kind else { continue };
         items += 1;
-        let Some([link]) = item.text.map(|text| document.links_in(text)) else { continue };
-        let Some(fragment) = link.destination.strip_prefix('#').map(decode_fragment) else { continue };
-        let text = document.plain(link.plain);
-        links += 1;
-        let near = || fragments.near(&fragment, text).and_then(|near| near.heading);
-        if let Some(heading) = fragments.heading(&fragment).or_else(near) {
-            found.entry(heading).or_insert(Entry { item: id, text: link.content, link: link.span });
+        let Some(whole) = item.text else { continue };
+        let fragments_of = document
+            .links_in(whole)
+            .iter()
+            .filter_map(|link| Some((link, link.destination.strip_prefix('#').map(decode_fragment)?)));
+        for (index, (link, fragment)) in fragments_of.enumerate() {
+            links += usize::from(index == 0);
+            let near = || fragments.near(&fragment, document.plain(link.plain)).and_then(|near| near.heading);
+            if let Some(heading) = fragments.heading(&fragment).or_else(near) {
+                found.entry(heading).or_insert(Entry { item: id, text: link.content, link: link.span });
+            }
         }
     }
     // Links whose destination has a space are none; what they were meant for
@@ -180,7 +196,7 @@ fn missing(cx: &DocumentCx<'_>, own: Option<HeadingId>, contents: &Contents) -> 
         let named = group.iter().filter(|id| is_named(id)).count();
         let left_out = group.iter().filter(|id| !is_named(id) && !closing(**id)).count();
         // A list that leaves out much is a choice.
-        if named < MIN_ENTRIES || left_out * 4 > named {
+        if named < MIN_ENTRIES || left_out * 3 > named {
             continue;
         }
         let last = group.iter().rposition(is_named).unwrap_or(0);

@@ -2,12 +2,14 @@
 
 use super::{Check, DocumentCx};
 use crate::finding::{Finding, Fixable, Label, Level};
-use crate::readme::{HeadingId, decode_fragment, slug};
-use std::collections::{HashMap, HashSet};
+use crate::readme::{BlockKind, HeadingId, decode_fragment, slug};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 rule! {
     /// Two sections side by side with the same title; or sections apart, where
-    /// several links name the title and all lead to the first.
+    /// a list of contents names the title more than once and all its links
+    /// lead to the first. Titles that come again and again, as parts of steps
+    /// or releases do, are worth a note only.
     ///
     /// ## Why
     ///
@@ -45,59 +47,74 @@ rule! {
     Check::Document(check)
 }
 
+/// The sections side by side, by their titles.
+type Siblings<'a> = HashMap<&'a str, Vec<HeadingId>>;
+
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let document = cx.document;
-    let mut siblings: HashMap<(Option<HeadingId>, u8, &str), HeadingId> = HashMap::new();
-    let mut by_slug: HashMap<String, HeadingId> = HashMap::new();
-    let mut linked: Option<HashSet<String>> = None;
+    let mut groups: BTreeMap<(Option<HeadingId>, u8), Siblings<'_>> = BTreeMap::new();
+    let mut by_slug: HashMap<String, Vec<HeadingId>> = HashMap::new();
     for (index, heading) in document.headings.iter().enumerate() {
         let Ok(index) = u32::try_from(index) else { return };
-        let id = HeadingId(index);
         if heading.text.is_empty() || !heading.opens_section || cx.is_managed(heading.span) {
             continue;
         }
-        let slug = slug(&heading.text);
-        let first = *by_slug.entry(slug.clone()).or_insert(id);
-        if let Some(&beside) = siblings.get(&(heading.parent, heading.level, heading.text.as_str())) {
-            // Steps and entries have such parts again and again.
-            let level = if is_part(&heading.text) { Level::Info } else { Level::Warning };
-            let message = format!("two sections side by side are called `{}`", heading.text);
-            out.push(told(cx, level, beside, id, message));
-            continue;
-        }
-        siblings.insert((heading.parent, heading.level, &heading.text), id);
-        if first != id && !slug.is_empty() {
-            let linked = linked.get_or_insert_with(|| repeated_links(cx));
-            if linked.contains(&slug) && !linked.contains(&heading.anchor) {
-                let message = format!("several links name `{}`, and all lead to the first heading of that name", heading.text);
-                out.push(told(cx, Level::Warning, first, id, message));
+        let siblings = groups.entry((heading.parent, heading.level)).or_default();
+        siblings.entry(&heading.text).or_default().push(HeadingId(index));
+        by_slug.entry(slug(&heading.text)).or_default().push(HeadingId(index));
+    }
+    let mut told_of = HashSet::new();
+    for siblings in groups.values() {
+        // Titles that come again and again are the form of the list: parts of
+        // steps, of releases.
+        let repeated: Vec<&Vec<HeadingId>> = siblings.values().filter(|same| same.len() > 1).collect();
+        let once = matches!(repeated.as_slice(), [same] if same.len() == 2);
+        for same in repeated {
+            let title = &document.heading(same[0]).text;
+            let level = if once && !is_part(title) { Level::Warning } else { Level::Info };
+            for &other in &same[1..] {
+                told_of.insert(other);
+                let message = format!("two sections side by side are called `{title}`");
+                out.push(told(cx, level, same[0], other, message));
             }
+        }
+    }
+    for (slug, count) in repeated_entries(cx) {
+        let Some([first, others @ ..]) = by_slug.get(&slug).map(Vec::as_slice) else { continue };
+        for &other in others.iter().take(count - 1).filter(|other| !told_of.contains(other)) {
+            let title = &document.heading(other).text;
+            let message = format!("the list of contents names `{title}` {count} times, and each leads to the first");
+            out.push(told(cx, Level::Warning, *first, other, message));
         }
     }
 }
 
-/// The fragments that more than one item of a list links to, and those that
-/// any link names by their number.
-fn repeated_links(cx: &DocumentCx<'_>) -> HashSet<String> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
+/// The fragments that several items of lists link to and do nothing else,
+/// with how many do; not those where one of the links is numbered.
+fn repeated_entries(cx: &DocumentCx<'_>) -> BTreeMap<String, usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut numbered = HashSet::new();
     for link in &cx.document.links {
-        if let Some(fragment) = link.destination.strip_prefix('#') {
-            *counts.entry(decode_fragment(fragment)).or_default() += 1;
+        let Some(fragment) = link.destination.strip_prefix('#').map(decode_fragment) else { continue };
+        if let Some((base, number)) = fragment.rsplit_once(['-', '_'])
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            numbered.insert(base.to_string());
+        }
+        let item = cx.document.block(link.block).parent.map(|parent| &cx.document.block(parent).kind);
+        if matches!(item, Some(BlockKind::Item(item)) if item.text == Some(link.span)) {
+            *counts.entry(fragment).or_default() += 1;
         }
     }
-    let numbered = |fragment: &str| {
-        fragment.rsplit_once('-').is_some_and(|(_, end)| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    counts.into_iter().filter(|(fragment, count)| *count > 1 || numbered(fragment)).map(|(fragment, _)| fragment).collect()
+    counts.retain(|fragment, count| *count > 1 && !numbered.contains(fragment));
+    counts
 }
 
 /// Titles of parts that any section may have.
 fn is_part(title: &str) -> bool {
     const PARTS: &[&str] = &[
-        "added", "arguments", "bug fixes", "changed", "changes", "citation", "code", "dataset", "datasets", "deprecated",
-        "description", "download", "example", "examples", "features", "fixed", "installation", "note", "notes", "options",
-        "other", "others", "overview", "parameters", "references", "removed", "results", "returns", "security", "setup",
-        "syntax", "testing", "tests", "training", "usage", "示例", "说明",
+        "added", "arguments", "bug fixes", "changed", "changes", "chore", "citation", "code", "commits", "dataset", "datasets", "deprecated", "description", "docs", "documentation", "download", "example", "examples", "features", "fixed", "installation", "miscellaneous", "notable changes", "note", "notes", "options", "other", "other changes", "others", "overview", "parameters", "references", "removed", "results", "returns", "security", "setup", "syntax", "testing", "tests", "training", "usage", "示例", "说明",
     ];
     let title = title.trim_end_matches([':', '：', ' ']).to_lowercase();
     PARTS.binary_search(&title.as_str()).is_ok()
@@ -124,6 +141,7 @@ mod tests {
     fn equal_titles_are_told_side_by_side() {
         assert_eq!(levels("## A\n\n### X\n\n### X\n\n## B\n\n### X\n"), [Level::Warning]);
         assert_eq!(levels("## A\n\n### Example:\n\n### Example:\n"), [Level::Info]);
+        assert_eq!(levels("## A\n\n### X\n\n### Y\n\n### X\n\n### Y\n"), [Level::Info, Level::Info]);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! `image-without-alt`.
 
 use super::{Check, DocumentCx};
-use crate::finding::{Finding, Fixable, Level};
-use crate::readme::{Image, ImageKind};
+use crate::finding::{Finding, Fixable, Label, Level};
+use crate::readme::{BlockId, Image, ImageKind};
 
 rule! {
     /// An image without alternative text, or with one that says nothing of
     /// what it shows: `image`, `img`, the name of its file. An HTML image
     /// with `alt=""` is decoration by the word of its writer, and left alone;
     /// so is one without text beside the text of the same link or heading.
+    /// Images of one paragraph or table are told of together.
     ///
     /// ## Why
     ///
@@ -37,7 +38,13 @@ rule! {
     Check::Document(check)
 }
 
+/// How many other images of a block are shown.
+const MAX_SHOWN: usize = 3;
+
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
+    // Images of one paragraph or table are told of together: they are a row
+    // of badges, or a column of pictures.
+    let mut found: Vec<(BlockId, Finding, usize)> = Vec::new();
     for image in &cx.document.images {
         if cx.is_managed(image.span) {
             continue;
@@ -55,11 +62,26 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let place = image.alt_span.filter(|span| !span.is_empty()).unwrap_or(image.span);
+        if let Some((_, finding, others)) = found.last_mut().filter(|(block, ..)| *block == image.block) {
+            *others += 1;
+            if *others <= MAX_SHOWN {
+                finding.related.push(Label::new(cx.file, place, "nor does this"));
+            }
+            continue;
+        }
         let help = match image.kind {
             ImageKind::Html => "say in `alt` what it shows, or write `alt=\"\"` if it is decoration",
             _ => "say between the brackets what it shows",
         };
-        out.push(cx.finding(NAME, Level::Warning, place, message).help(help).subject(image.source.as_str()));
+        let finding = cx.finding(NAME, Level::Warning, place, message).help(help).subject(image.source.as_str());
+        found.push((image.block, finding, 0));
+    }
+    for (_, mut finding, others) in found {
+        if others > 0 {
+            let rest = if others == 1 { "one more".to_string() } else { format!("{others} more") };
+            finding.message = format!("{}; {rest} beside it", finding.message);
+        }
+        out.push(finding);
     }
 }
 
@@ -144,5 +166,8 @@ mod tests {
         assert!(check_readme(NAME, silent).is_empty());
         let told = "<img src=a.png>\n\n[![](icon.svg)](https://a.example)\n\n![](b.png)\n";
         assert_eq!(check_readme(NAME, told).len(), 3);
+        let row = check_readme(NAME, "![](a.png) ![](b.png) ![image](c.png)\n");
+        assert_eq!(row.len(), 1);
+        assert!(row[0].message.ends_with("; 2 more beside it"), "{}", row[0].message);
     }
 }

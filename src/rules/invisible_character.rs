@@ -79,7 +79,7 @@ fn check(cx: &TextCx<'_>, out: &mut Vec<Finding>) {
         out.push(
             cx.finding(NAME, Level::Warning, run, message)
                 .label("here")
-                .help(title)
+                .help("searching, comparing and copying the text trip over it")
                 .subject(line.words(text, run))
                 .fix(safety, title, vec![edit]),
         );

@@ -3,7 +3,8 @@
 use super::{Check, DocumentCx};
 use crate::finding::{Finding, Fixable, Label, Level, Safety};
 use crate::readme::{Fit, Row, Table, TableKind};
-use crate::text::Edit;
+use crate::report::count;
+use crate::text::{Edit, Span};
 
 rule! {
     /// A row of a table with more or fewer cells than the table has columns,
@@ -24,12 +25,21 @@ rule! {
     /// | MSD | 484 | train |
     /// ```
     ///
+    /// ```markdown
+    /// | Dataset | Size |
+    /// | --- | --- |
+    /// | MSD | 484 train |
+    /// Sizes are in cases.
+    /// ```
+    ///
     /// ## Good
     ///
     /// ```markdown
     /// | Dataset | Size |
     /// | --- | --- |
     /// | MSD | 484 train |
+    ///
+    /// Sizes are in cases.
     /// ```
     ///
     /// ## Fix
@@ -66,11 +76,11 @@ fn surplus(cx: &DocumentCx<'_>, table: &Table, row: &Row) -> Option<Finding> {
     let first = lost.next()?;
     let place = lost.fold(first, |all, span| all.to(span));
     let message =
-        format!("this row has {} cells, the table {columns} columns: GitHub drops the rest", row.cells.len());
+        format!("this row has {}, the table {}: GitHub drops the rest", count(row.cells.len(), "cell"), count(columns, "column"));
     Some(
         cx.finding(NAME, Level::Error, place, message)
             .label("not shown")
-            .related(Label::new(cx.file, table.header.span, format!("{columns} columns")))
+            .related(Label::new(cx.file, table.header.span, count(columns, "column")))
             .help("write `\\|` for a pipe that is part of a cell, or give the table another column")
             .subject(subject(cx, row)),
     )
@@ -84,7 +94,7 @@ fn glued(cx: &DocumentCx<'_>, table: &Table, row: &Row) -> Finding {
         .finding(NAME, Level::Warning, row.span, "this line has become a row of the table above it")
         .help("put a blank line between the table and the text")
         .subject(subject(cx, row));
-    let edit = Edit::new(crate::text::Span::at(line), format!("{prefix}{line_end}"));
+    let edit = Edit::new(Span::at(line), format!("{prefix}{line_end}"));
     finding.fix(Safety::Unsafe, "put a blank line before it", vec![edit])
 }
 
@@ -95,7 +105,7 @@ fn short(cx: &DocumentCx<'_>, table: &Table) -> Option<Finding> {
     let first = rows.next()?;
     let columns = table.columns();
     let message =
-        format!("this row has {} cells, the table {columns} columns", first.cells.len());
+        format!("this row has {}, the table {}", count(first.cells.len(), "cell"), count(columns, "column"));
     let mut finding = cx
         .finding(NAME, Level::Info, first.span, message)
         .help("GitHub shows empty cells for those that are missing: write them, so that it is seen to be meant")
@@ -104,7 +114,7 @@ fn short(cx: &DocumentCx<'_>, table: &Table) -> Option<Finding> {
     for row in rows {
         others += 1;
         if others <= MAX_SHOWN {
-            finding = finding.related(Label::new(cx.file, row.span, format!("{} cells", row.cells.len())));
+            finding = finding.related(Label::new(cx.file, row.span, count(row.cells.len(), "cell")));
         }
     }
     if others > 0 {

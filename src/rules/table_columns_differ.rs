@@ -133,14 +133,14 @@ fn told(
             (
                 Level::Warning,
                 whole,
-                "this table has the same columns as the one above, in another order".to_string(),
+                "this table has the same columns as the one it goes with, in another order".to_string(),
                 format!("put them in the order {}", titles.join(", ")),
             )
         }
         Difference::Spelling(of_model, of_one) => {
             let (place, written) = title(one, of_one);
             let (_, usual) = title(model, of_model);
-            (Level::Warning, place, format!("`{written}` is `{usual}` in the table above"), format!("write `{usual}`"))
+            (Level::Warning, place, format!("`{written}` is `{usual}` in the table it goes with"), format!("write `{usual}`"))
         }
         Difference::More(index) => {
             let (place, name) = title(one, index);
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn titles_that_differ_in_spelling_are_told_at_the_odd_one() {
-        assert_eq!(told(&["|a|label|link|", "|a|labels|link|"]), ["`labels` is `label` in the table above"]);
+        assert_eq!(told(&["|a|label|link|", "|a|labels|link|"]), ["`labels` is `label` in the table it goes with"]);
         assert_eq!(told(&["|A|label|link|", "|a|Label|link|"]).len(), 0);
     }
 
