@@ -192,7 +192,7 @@ fn is_joined(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
     use crate::text::apply;
 
     /// How each finding is mended: safely (`s`) or not (`u`).
@@ -201,13 +201,13 @@ mod tests {
             Some(Safety::Safe) => 's',
             _ => 'u',
         };
-        check_readme(NAME, text).iter().map(safety).collect()
+        readme(text, &[NAME]).findings.iter().map(safety).collect()
     }
 
     #[test]
     fn what_does_not_show_is_told_and_taken_out_where_nothing_else_changes() {
         let text = "CHAOS\u{200B} and\u{FEFF} MSD\u{200B}\u{200B}\n";
-        let found = check_readme(NAME, text);
+        let found = readme(text, &[NAME]).findings;
         let edits: Vec<Edit> = found.iter().flat_map(|finding| finding.fix.clone().unwrap().edits).collect();
         assert_eq!((found.len(), apply(text, &edits).unwrap().as_str()), (3, "CHAOS and MSD\n"));
         assert_eq!(told("soft\u{AD}hyphen \u{200E}mark join\u{200D}er\n"), "sss");

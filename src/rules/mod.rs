@@ -170,15 +170,23 @@ pub fn page(info: &RuleInfo) -> String {
         Fixable::Safe => "safe fix",
         Fixable::Unsafe => "unsafe fix",
     };
-    let body: String = info.page.lines().fold(String::new(), |mut body, line| {
+    let mut body = String::new();
+    let mut fence = 0;
+    for line in info.page.lines() {
         // Doc comments have one blank before each line; headings go below
-        // the rule's own.
+        // the rule's own, but not those in examples.
         let line = line.strip_prefix(' ').unwrap_or(line);
-        let line = if line.starts_with("## ") { format!("#{line}") } else { line.to_string() };
-        body.push_str(&line);
+        let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
+        if fence > 0 {
+            fence = if ticks >= fence { 0 } else { fence };
+        } else if ticks >= 3 {
+            fence = ticks;
+        } else if line.starts_with("## ") {
+            body.push('#');
+        }
+        body.push_str(line);
         body.push('\n');
-        body
-    });
+    }
     format!("## {}\n\n*{level}, {fix}*\n\n{}\n", info.name, body.trim())
 }
 
