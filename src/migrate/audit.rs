@@ -5,7 +5,7 @@
 //! mend: a group that fails stays in the README.
 
 use crate::catalog::{Entry, Section};
-use crate::readme::records::{Group, NoteKind, Records, Shape};
+use crate::readme::records::{Group, NoteKind, Records, Shape, addresses};
 use crate::readme::{Document, Table};
 use crate::render;
 use crate::text::{Source, Span};
@@ -16,9 +16,11 @@ pub(super) fn losses(source: &Source, document: &Document, records: &Records) ->
     let language = records.catalog.language();
     let mut losses = Vec::new();
     for (group, section) in records.groups.iter().zip(&records.catalog.sections) {
-        let table = document.tables.iter().find(|table| {
-            group.shape == Shape::HtmlTable && table.parent.is_none() && table.span.start() == group.at
-        });
+        let first = document.tables.partition_point(|table| table.span.start() < group.at);
+        let table = document.tables[first..]
+            .iter()
+            .find(|table| table.parent.is_none())
+            .filter(|_| group.shape == Shape::HtmlTable);
         let lost = section
             .entries
             .iter()
@@ -45,8 +47,10 @@ fn loss(
     let links = links.map(|link| (link.span, link.destination.as_str(), link.destination_span));
     let images = document.images_in(entry.span).iter();
     let images = images.map(|image| (image.span, image.source.as_str(), image.source_span));
+    let addresses: HashSet<&str> = addresses(&shown).collect();
     for (place, decoded, written) in links.chain(images) {
-        let there = shown.contains(decoded)
+        let there = addresses.contains(decoded)
+            || shown.contains(decoded)
             || written.is_some_and(|written| shown.contains(source.slice(written)))
             || shown.contains(source.slice(place));
         if !there && !decoded.is_empty() {
@@ -63,6 +67,10 @@ fn loss(
             excused.extend(words(source.slice(note.span)).map(String::from));
         }
     }
+    // A reference's label only leads to its definition.
+    let labels = document.links_in(entry.span).iter().filter_map(|link| link.label);
+    let labels = labels.chain(document.images_in(entry.span).iter().filter_map(|image| image.label));
+    excused.extend(labels.flat_map(|label| words(source.slice(label))).map(String::from));
     let texts: Vec<String> = match table {
         // Tags and their attributes are no words.
         Some(table) => {

@@ -201,12 +201,20 @@ pub fn prose_entry(fields: &Fields, text: &str, language: &str, level: usize) ->
     let mut lines = text.lines();
     let heading = lines.next().unwrap_or_default();
     let name = cell::decode_line(heading.trim_start_matches('#').trim_matches([' ', '\t'])).into_owned();
+    let on_name = fields.name().and_then(|index| fields.link_on(index));
     if let Some(index) = fields.name() {
-        put(&mut entry, index, value(fields, index, &name, language));
+        match on_name {
+            Some(link) => {
+                let found = named::read_cell(&name);
+                put(&mut entry, index, found.name.and_then(|name| value(fields, index, &name, language)));
+                put(&mut entry, link, found.url.map(|url| link_value(&url)));
+            }
+            None => put(&mut entry, index, value(fields, index, &name, language)),
+        }
     }
     let mut rest: Vec<&str> = lines.collect();
     trim_blank(&mut rest);
-    if let Some(last) = last_alone(&rest) {
+    if let Some(last) = last_alone(&rest).filter(|_| on_name.is_none()) {
         let found = named::read_cell(&cell::decode_line(last)).url.filter(|_| last.starts_with('<'));
         let bare = (last.starts_with("http://") || last.starts_with("https://")) && !last.contains(' ');
         let url = found.or_else(|| bare.then(|| last.to_string()));

@@ -23,6 +23,7 @@ mod select;
 
 pub use classify::{Reason, Verdict};
 pub use note::{Note, NoteKind};
+pub(crate) use reading::addresses;
 
 use super::document::Document;
 use super::{Region, Regions};

@@ -59,7 +59,10 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
     let mut head = named::write(name.as_deref(), url);
     let description = shown(fields, entry, fields.description(), language);
     let image = shown(fields, entry, fields.image(), language);
-    let one_line = description.as_deref().filter(|text| !text.contains('\n') && !head.is_empty());
+    let (one_line, description) = match description.as_deref().filter(|_| !head.is_empty()) {
+        Some(text) => first_line(text),
+        None => (None, description.as_deref()),
+    };
     if let Some(text) = one_line {
         head.push_str(named::DASH);
         head.push_str(text);
@@ -76,7 +79,7 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
             bullet(&fields[index], found, language, &mut out);
         }
     }
-    if let Some(text) = description.as_deref().filter(|_| one_line.is_none()) {
+    if let Some(text) = description {
         out.push('\n');
         block(text, "  ", 0, &mut out);
         if needs_guard(text) {
@@ -97,13 +100,18 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
 /// picture and link below it; every line ends with `\n`.
 pub fn prose(fields: &Fields, entry: &Entry, language: &str, level: usize) -> String {
     let mut out = "#".repeat(level);
-    if let Some(name) = shown(fields, entry, fields.name(), language) {
+    let link = fields.link().and_then(|index| entry.value(index));
+    let mut url = plain_url(link);
+    let mut name = shown(fields, entry, fields.name(), language);
+    let on_name = fields.name().is_some_and(|name| fields.link_on(name).is_some());
+    if on_name {
+        name = Some(named::write_cell(name.as_deref(), url)).filter(|text| !text.is_empty());
+    }
+    if let Some(name) = name {
         out.push(' ');
         out.push_str(&cell::encode_line(&name));
     }
     out.push('\n');
-    let link = fields.link().and_then(|index| entry.value(index));
-    let url = plain_url(link);
     if let Some(text) = shown(fields, entry, fields.description(), language) {
         out.push('\n');
         block(&text, "", level, &mut out);
@@ -128,6 +136,9 @@ pub fn prose(fields: &Fields, entry: &Entry, language: &str, level: usize) -> St
         out.push_str(&cell::encode_line(&image));
         out.push('\n');
     }
+    if on_name {
+        url = None;
+    }
     if let Some(url) = url {
         out.push('\n');
         out.push_str(&cell::encode_line(&named::write(None, Some(url))));
@@ -139,6 +150,27 @@ pub fn prose(fields: &Fields, entry: &Entry, language: &str, level: usize) -> St
 fn shown(fields: &Fields, entry: &Entry, index: Option<usize>, language: &str) -> Option<String> {
     let index = index?;
     Some(value(&fields[index], entry.value(index)?, language))
+}
+
+/// The part of a description that stands on an item's first line, and the
+/// rest: a first paragraph of one line, unless it begins as a block does.
+fn first_line(text: &str) -> (Option<&str>, Option<&str>) {
+    let (first, rest) = match text.split_once("\n\n") {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (text, None),
+    };
+    let digits = first.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < first.len() && digits.starts_with(['.', ')']);
+    let begins_block = numbered
+        || first.starts_with(['#', '>', '|', ' ', '\t'])
+        || ["- ", "* ", "+ ", "```", "~~~", "<!--", "<p", "<div", "<details", "<table", "<ul", "<ol"]
+            .iter()
+            .any(|mark| first.starts_with(mark));
+    let alone = rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('\n') && !rest.ends_with('\n'));
+    if first.is_empty() || first.contains('\n') || begins_block || !alone {
+        return (None, Some(text));
+    }
+    (Some(first), rest)
 }
 
 /// `- **Title**: value`.

@@ -7,9 +7,10 @@
 use super::Cx;
 use super::grid::resolve_references;
 use super::reading::{is_link, leading_link};
-use crate::readme::{BlockId, BlockKind};
+use crate::readme::{BlockId, BlockKind, cell};
 use crate::text::Span;
 use crate::value::Image;
+use std::borrow::Cow;
 
 /// The Markdown of `span`, which begins in `block`, as it would stand at the
 /// start of a file. Reference links are written out.
@@ -38,7 +39,8 @@ pub(super) fn text(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
     out
 }
 
-/// A paragraph's inline Markdown on as few lines as its hard breaks allow.
+/// A paragraph's inline Markdown on one line, as the value that such a line
+/// stands for; hard breaks are `<br>`.
 pub(super) fn inline(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
     let raw = text(cx, block, span);
     let mut out = String::with_capacity(raw.len());
@@ -48,14 +50,19 @@ pub(super) fn inline(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
         if lines.peek().is_none() {
             out.push_str(body.trim_end_matches([' ', '\t']));
         } else if body.ends_with("  ") || body.ends_with('\\') {
-            out.push_str(body);
-            out.push('\n');
+            out.push_str(body.strip_suffix('\\').unwrap_or(body).trim_end_matches([' ', '\t']));
+            out.push_str("<br>");
         } else {
             out.push_str(body.trim_end_matches([' ', '\t']));
             out.push(' ');
         }
     }
-    out
+    // A break that is written out is a line end to the codec; in a text of one
+    // line it stays a break.
+    match cell::decode_line(&out) {
+        Cow::Borrowed(_) => out,
+        Cow::Owned(decoded) => decoded.replace('\n', "<br>"),
+    }
 }
 
 /// The column at which byte `at` stands, quote marks not counted.

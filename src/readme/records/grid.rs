@@ -25,6 +25,8 @@ pub(super) struct Grid<'a> {
     pub(super) section: Option<HeadingId>,
     pub(super) header: Vec<GridCell<'a>>,
     pub(super) rows: Vec<GridRow<'a>>,
+    /// Texts beyond the last column, with the row they stand in.
+    pub(super) surplus: Vec<(usize, GridCell<'a>)>,
     pub(super) notes: Vec<Note>,
     /// Why it cannot be replaced where it stands.
     pub(super) stuck: Option<&'static str>,
@@ -47,13 +49,22 @@ pub(super) struct GridCell<'a> {
 
 /// Reads a table; `None` if it has no rows.
 pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
-    let mut reader = Reader { cx, table, columns: table.columns(), notes: Vec::new() };
+    let mut reader = Reader { cx, table, columns: table.columns(), notes: Vec::new(), surplus: Vec::new() };
     let glued = match table.kind {
         TableKind::Pipe => table.rows.iter().rev().take_while(|row| row.fit == Fit::Glued).count(),
         TableKind::Html => 0,
     };
     let kept = &table.rows[..table.rows.len() - glued];
-    let rows: Vec<GridRow<'a>> = kept.iter().map(|row| reader.row(row)).collect();
+    let mut rows: Vec<GridRow<'a>> = Vec::with_capacity(kept.len());
+    for row in kept {
+        let read = reader.row(row, rows.len());
+        if read.cells.iter().all(|cell| cell.text.is_empty()) {
+            reader.note(NoteKind::Mended("rows without any text are left out".to_string(), false), row.span);
+            reader.surplus.retain(|(index, _)| *index != rows.len());
+        } else {
+            rows.push(read);
+        }
+    }
     if rows.is_empty() {
         return None;
     }
@@ -66,7 +77,7 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         TableKind::Pipe => kept.last().map_or(table.span.end(), |row| row.span.end()),
         TableKind::Html => table.span.end(),
     };
-    let notes = reader.notes;
+    let (notes, surplus) = (reader.notes, reader.surplus);
     let shape = if table.kind == TableKind::Pipe { Shape::Table } else { Shape::HtmlTable };
     let place = Place::of(cx, table, end);
     let comments = if table.kind == TableKind::Html { comments(cx, table) } else { Vec::new() };
@@ -85,6 +96,7 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         section: table.section,
         header,
         rows,
+        surplus,
         notes,
         stuck,
         comments,
@@ -136,6 +148,19 @@ pub(super) fn broken<'a>(cx: &Cx<'a>, broken: &BrokenTable) -> Option<Grid<'a>> 
     let place = broken.delimiter.unwrap_or(broken.span);
     grid.notes.insert(0, Note::new(NoteKind::Mended(what, true), place, cx.slice(place), ""));
     Some(grid)
+}
+
+impl<'a> Grid<'a> {
+    /// Puts the texts beyond the last column behind those of `column`.
+    pub(super) fn place_surplus(&mut self, column: usize) {
+        for (row, beyond) in std::mem::take(&mut self.surplus) {
+            let Some(cell) = self.rows.get_mut(row).and_then(|row| row.cells.get_mut(column)) else { continue };
+            cell.text = match cell.text.is_empty() {
+                true => beyond.text,
+                false => format!("{} | {}", cell.text, beyond.text).into(),
+            };
+        }
+    }
 }
 
 /// Where a table's region stands.
@@ -215,6 +240,7 @@ struct Reader<'c, 'a, 't> {
     table: &'t Table,
     columns: usize,
     notes: Vec<Note>,
+    surplus: Vec<(usize, GridCell<'a>)>,
 }
 
 impl<'a> Reader<'_, 'a, '_> {
@@ -261,7 +287,7 @@ impl<'a> Reader<'_, 'a, '_> {
         resolve_references(self.cx, span)
     }
 
-    fn row(&mut self, row: &Row) -> GridRow<'a> {
+    fn row(&mut self, row: &Row, index: usize) -> GridRow<'a> {
         let mut cells: Vec<GridCell<'a>> = row.cells.iter().map(|cell| self.cell(cell)).collect();
         let spans_all = self.columns > 1
             && row.cells.len() == self.columns
@@ -280,7 +306,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     format!("{} of {} cells are there; the others are unknown", cells.len(), self.columns);
                 self.note(NoteKind::Mended(what, false), row.span);
             }
-            Fit::Surplus => self.surplus(row, &mut cells),
+            Fit::Surplus => self.beyond(row, index, &mut cells),
         }
         let end = Span::at(row.span.end());
         while cells.len() < self.columns {
@@ -290,7 +316,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// Brings a row with too many cells down to the columns.
-    fn surplus(&mut self, row: &Row, cells: &mut Vec<GridCell<'a>>) {
+    fn beyond(&mut self, row: &Row, index: usize, cells: &mut Vec<GridCell<'a>>) {
         while cells.len() > self.columns && cells.last().is_some_and(|cell| cell.text.is_empty()) {
             cells.pop();
         }
@@ -320,13 +346,10 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let (found, columns) = (cells.len(), self.columns.max(1));
         let surplus = cells.split_off(columns);
-        if let Some(last) = cells.last_mut() {
-            for cell in &surplus {
-                self.join(last, cell);
-            }
-        }
+        let span = surplus.iter().skip(1).fold(surplus[0].span, |all, cell| all.to(cell.span));
+        self.surplus.push((index, GridCell { text: cell::decode(self.cx.slice(span)), span }));
         let what = format!(
-            "{found} cells for {columns} columns: GitHub hides what is beyond; it stands in the last column now"
+            "{found} cells for {columns} columns: GitHub hides what is beyond; a column of text shows it now"
         );
         self.note(NoteKind::Mended(what, true), row.span);
     }

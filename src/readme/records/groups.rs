@@ -215,8 +215,17 @@ fn fitting_preset(grids: &[Grid<'_>], language: &str) -> Option<&'static Preset>
     grids.iter().any(fits).then_some(preset)
 }
 
-fn table_candidate<'a>(cx: &Cx<'a>, grid: Grid<'a>, planning: Planning<'_>) -> Candidate<'a> {
-    let plan = columns::plan(&grid, planning);
+fn table_candidate<'a>(cx: &Cx<'a>, mut grid: Grid<'a>, planning: Planning<'_>) -> Candidate<'a> {
+    let mut plan = columns::plan(&grid, planning);
+    if !grid.surplus.is_empty() {
+        // Text goes to text: a column of links keeps its type.
+        let is_text = |column: &usize| {
+            plan.fields[plan.columns[*column]].kind == crate::value::Kind::Text && *column != plan.name
+        };
+        let column = (0..plan.columns.len()).rev().find(is_text).unwrap_or(plan.columns.len().saturating_sub(1));
+        grid.place_surplus(column);
+        plan = columns::plan(&grid, planning);
+    }
     let signs = table_signs(cx, &grid, &plan);
     let title = grid.section.map(|id| cx.document.heading(id).text.clone());
     let verdict = classify::table(&signs, title.as_deref());
@@ -387,8 +396,25 @@ fn is_measure(text: &str) -> bool {
 
 /// Evidence that only shows beside the others.
 fn compare(candidates: &mut [Candidate<'_>], cx: &Cx<'_>) {
+    company(candidates);
     other_nouns(candidates);
     repeats(candidates, cx);
+}
+
+/// Where most tables hold records, one that nothing speaks against does too.
+fn company(candidates: &mut [Candidate<'_>]) {
+    let tables = || candidates.iter().filter(|it| matches!(it.body, Body::Table(..)));
+    let taken = tables().filter(|it| it.verdict.taken).count();
+    if taken < 3 || taken * 10 < tables().count() * 6 {
+        return;
+    }
+    for candidate in
+        candidates.iter_mut().filter(|it| matches!(it.body, Body::Table(..)) && !it.verdict.taken)
+    {
+        if candidate.verdict.reasons.iter().all(|reason| reason.weight > 0) {
+            candidate.verdict.add(2, "most tables here hold records");
+        }
+    }
 }
 
 /// Tables of models in a README of data sets are no records of it.
@@ -459,9 +485,10 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
                 found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
             })
         };
-        let links = candidate.links.iter().filter(|link| larger(link)).count();
-        let many = |part: usize, all: usize| all >= 3 && part * 2 >= all;
-        if many(told, candidate.names.len()) || many(links, candidate.links.len()) {
+        let own_links: HashSet<&String> = candidate.links.iter().collect();
+        let links = own_links.iter().filter(|link| larger(link)).count();
+        let many = |part: usize, all: usize| all >= 3 && candidate.rows >= 3 && part * 2 >= all;
+        if many(told, candidate.names.len()) || many(links, own_links.len()) {
             let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
             candidates[index].verdict.add(-6, text);
         }

@@ -81,6 +81,18 @@ impl Head {
         self
     }
 
+    /// Takes a line of a region apart, exactly as it was rendered.
+    pub(super) fn rendered(line: &str) -> Head {
+        let found = named::read(line);
+        let rest = found.rest.strip_prefix(named::DASH).map(String::from);
+        let form = match (&found.name, &found.url) {
+            (_, Some(_)) => Form::Linked,
+            (Some(_), None) => Form::Bold,
+            (None, None) => Form::Empty,
+        };
+        Head { name: found.name, link: found.url, rest, form, mark: String::new() }
+    }
+
     /// Takes a line apart so that it is shown again exactly as it is.
     pub(super) fn verbatim(line: &str) -> Head {
         let text = line.trim_matches([' ', '\t', '\n']);

@@ -13,7 +13,7 @@ use super::note::{Note, NoteKind};
 use super::reading::{leading_link, linked_name};
 use super::{Cx, region_holding};
 use crate::catalog::{Entry, Fields, Slot};
-use crate::readme::{BlockId, BlockKind, HeadingId, HeadingSyntax};
+use crate::readme::{BlockId, BlockKind, HeadingId, HeadingSyntax, prose};
 use crate::text::Span;
 use crate::value::{Image, Link, Localized, Value};
 use std::collections::HashMap;
@@ -303,8 +303,11 @@ fn entry(
         let span = document.block(first).span.to(document.block(last).span);
         let text = blocks::text(cx, first, span);
         let text = text.trim_end_matches([' ', '\t', '\n']);
-        let text = if in_region { unguarded(text) } else { text };
-        description = Some((text.to_string(), span)).filter(|(text, _)| !text.is_empty());
+        let text = match in_region {
+            true => prose::decode(unguarded(text), heading.level.into()),
+            false => text.to_string(),
+        };
+        description = Some((text, span)).filter(|(text, _)| !text.is_empty());
     }
     let mut entry = Entry { span: headed.span, ..Entry::default() };
     let mut put = |index: Option<usize>, value: Value, span: Span| {
@@ -314,8 +317,13 @@ fn entry(
                 value: Some(value),
                 key: Span::at(span.start()),
                 span,
+<<<<<<< HEAD
+                parts: Box::default(),
+                alias: false,
+=======
                 alias: false,
                 parts: Box::default(),
+>>>>>>> main
             });
         }
     };

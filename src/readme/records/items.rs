@@ -11,7 +11,7 @@ use super::names::Ids;
 use super::note::{Note, NoteKind};
 use super::runs::{self, RunItem};
 use crate::catalog::{Entry, Field, Fields, Slot, preset};
-use crate::readme::{BlockId, BlockKind};
+use crate::readme::{BlockId, BlockKind, prose};
 use crate::text::Span;
 use crate::value::{Image, Kind, Link, Localized, Value};
 use std::sync::Arc;
@@ -109,8 +109,8 @@ impl Draft {
                     value: Some(value),
                     key: Span::at(span.start()),
                     span,
-                    alias: false,
                     parts: Box::default(),
+                    alias: false,
                 });
             }
         };
@@ -185,8 +185,8 @@ impl Reader<'_, '_> {
             let span = self.cx.document.block(first).span.to(self.cx.document.block(last).span);
             let text = blocks::text(self.cx, first, span);
             let text = text.trim_end_matches([' ', '\t', '\n']);
-            let text = if self.in_region { unguarded(text) } else { text };
-            append(&mut draft, text, span);
+            let decoded = self.in_region.then(|| prose::decode(unguarded(text), 0));
+            append(&mut draft, decoded.as_deref().unwrap_or(text), span);
         }
         if let Some((image, span)) = &item.picture {
             draft.image = Some((image.clone(), *span));

@@ -4,6 +4,7 @@
 //! out again, and what the catalog holds must read back as the same value. It
 //! refuses to choose types: `columns` does.
 
+use crate::value::link;
 use crate::value::{Kind, Localized, Term, Value, Vocabulary};
 
 /// A column's type with what reading needs beside it.
@@ -101,7 +102,7 @@ pub(super) fn leading_link(text: &str) -> Option<(usize, &str, &str)> {
 
 /// Whether a catalog's string `url` is read as a link again.
 pub(super) fn is_link(url: &str) -> bool {
-    matches!(Value::from_yaml_str(Kind::Link, url, None), Value::Links(_))
+    link::is_plain(url) && matches!(Value::from_yaml_str(Kind::Link, url, None), Value::Links(_))
 }
 
 /// The bracket that matches the one at byte `at`; those behind a backslash do
@@ -142,7 +143,7 @@ pub(super) fn keeps_links(text: &str, shown: &str) -> bool {
 }
 
 /// What follows `](`, and what starts with `http`, up to where it must end.
-pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '\'' | ']' | '<' | '`');
     let cut = move |from: usize| {
         let rest = &text[from..];

@@ -184,7 +184,12 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
             }
             None => String::new(),
         };
-        let read = if cx.options.verbatim { Head::verbatim(&line) } else { Head::read(&line) };
+        let in_region = region_holding(cx, block.span).is_some();
+        let read = match (in_region, cx.options.verbatim) {
+            (true, _) => Head::rendered(&line),
+            (false, true) => Head::verbatim(&line),
+            (false, false) => Head::read(&line),
+        };
         let lists = || rest.iter().filter(|id| matches!(cx.document.block(**id).kind, BlockKind::List(_)));
         let is_group =
             !read.is_record() && read.rest.is_none() && lists().any(|&list| holds_records(cx, list));
