@@ -317,13 +317,8 @@ fn entry(
                 value: Some(value),
                 key: Span::at(span.start()),
                 span,
-<<<<<<< HEAD
                 parts: Box::default(),
                 alias: false,
-=======
-                alias: false,
-                parts: Box::default(),
->>>>>>> main
             });
         }
     };
