@@ -205,17 +205,3 @@ pub fn pages() -> String {
     }
     out
 }
-
-/// What the rule of that name says of a README that no catalog manages.
-#[cfg(test)]
-pub(crate) fn check_readme(rule: &str, text: &str) -> Vec<Finding> {
-    use crate::{lint, readme, text};
-    let mut sources = text::Sources::new();
-    let file = sources.add(text::Source::new("README.md", text));
-    let document = readme::Document::parse(text);
-    let regions = readme::regions_of(&document, text);
-    let settings = lint::Settings { select: vec![rule.to_string()], ignore: Vec::new() };
-    let levels = lint::Levels::new(&settings, None);
-    let found = lint::document(&sources, file, &document, &regions, None, &levels);
-    lint::finish(found, &levels)
-}
