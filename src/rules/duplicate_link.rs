@@ -20,7 +20,7 @@ rule! {
     /// - name: MSD Heart
     ///   link: https://example.org/23911
     /// - name: 3D-IRCADb
-    ///   link: http://www.example.org/23911/
+    ///   link: https://www.example.org/23911/
     /// ```
     ///
     /// ## Good

@@ -109,13 +109,6 @@ impl<'a> Index<'a> {
         self.concepts(self.terms.get_or_init(|| self.spelled_terms()))
     }
 
-    /// The spellings of one term of a vocabulary; see [`Index::terms`].
-    pub fn term(&self, vocabulary: &str, id: &str) -> Option<Concept<'_, 'a>> {
-        let found = self.terms.get_or_init(|| self.spelled_terms());
-        let at = *found.by_key.get(key(vocabulary, id).as_str())?;
-        Some(Concept { index: self, key: &found.concepts[at].0, spellings: &found.concepts[at].1 })
-    }
-
     /// The short texts and items of lists that stand in one field, together
     /// if they differ only in case, blanks and hyphens; names and
     /// descriptions are left out.

@@ -5,7 +5,9 @@ use crate::finding::{Finding, Fixable, Level, Safety};
 use crate::value::{Kind, Value};
 
 rule! {
-    /// A list whose only item is the entry's own name.
+    /// A list whose only item is the entry's own name. Where the name is a
+    /// common word, such as `Lung`, it may rightly be its own label; only names
+    /// with digits or several capital letters are told.
     ///
     /// ## Why
     ///
@@ -45,7 +47,7 @@ fn check(cx: &EntryCx<'_>, out: &mut Vec<Finding>) {
     for (field, slot) in cx.section.slots(cx.entry).filter(|(field, _)| field.kind == Kind::List) {
         let Some(Value::List(items)) = &slot.value else { continue };
         let [item] = items.as_slice() else { continue };
-        if !same(item.get(language), name.get(language)) {
+        if !is_proper(name.get(language)) || !same(item.get(language), name.get(language)) {
             continue;
         }
         let value = cx.field(usize::from(slot.field));
@@ -58,6 +60,11 @@ fn check(cx: &EntryCx<'_>, out: &mut Vec<Finding>) {
             None => finding,
         });
     }
+}
+
+/// Whether a name can hardly be what the data show.
+fn is_proper(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_digit()) || name.bytes().filter(u8::is_ascii_uppercase).count() > 1
 }
 
 fn same(one: &str, two: &str) -> bool {
@@ -78,7 +85,7 @@ mod tests {
 
     #[test]
     fn one_label_among_others_may_be_the_name() {
-        let text = "- name: MSD肝脏血管分割\n  labels: [MSD肝脏血管分割]\n- name: Lung\n  labels: [lung, heart]\n- name: A\n  labels: [a b]\n- name: A-B\n  labels: a b\n";
+        let text = "- name: MSD肝脏血管分割\n  labels: [MSD肝脏血管分割]\n- name: Lung\n  labels: [lung, heart]\n- name: 冠状动脉\n  labels: [冠状动脉]\n- name: A-B\n  labels: a b\n";
         assert_eq!(entries(text, &[RULE]).places(RULE), ["[MSD肝脏血管分割]", "a b"]);
     }
 }

@@ -5,16 +5,17 @@ use crate::finding::{Finding, Fixable, Level, Safety};
 use crate::value::link::{host, serves_https};
 
 rule! {
-    /// An `http` link to a host that is known to serve `https`, or that
-    /// another link here reaches by `https`.
+    /// A link by `http`: a warning if the host is known to serve `https`, or if
+    /// another link here reaches it by `https`; else only a note, one for all
+    /// such links of a file.
     ///
     /// ## Why
     ///
     /// Whoever sits between a reader and the page can read it and change it,
     /// the download included.
     ///
-    /// A host of which nothing is known is not told: without asking it, nobody
-    /// can say that it serves `https`.
+    /// Whether a host of which nothing is known serves `https` can only be
+    /// found out by asking it.
     ///
     /// ## Bad
     ///
@@ -33,11 +34,11 @@ rule! {
     /// ## Fix
     ///
     /// Safe: writes `https` for hosts known to serve it. Unsafe for hosts that
-    /// are only linked by `https` elsewhere.
+    /// are only linked by `https` elsewhere, none for others.
     "link-insecure",
     Some(Level::Warning),
     Fixable::Safe,
-    "a link by `http` to a host that serves `https`",
+    "a link by `http`",
     Check::Link(check)
 }
 
@@ -51,6 +52,11 @@ fn check(cx: &LinkCx<'_>, out: &mut Vec<Finding>) {
     let Some(host) = host(cx.url).filter(|_| !authority.contains(':')) else { return };
     let known = serves_https(&host);
     if !known && !cx.is_secure(&host) {
+        out.push(
+            cx.finding(NAME, Level::Info, cx.part(&(0..4)), "a link by `http`")
+                .label("not encrypted")
+                .help("see whether the page is served by `https`, and write that"),
+        );
         return;
     }
     let why = if known { "which serves `https`" } else { "which another link here reaches by `https`" };
@@ -73,13 +79,13 @@ mod tests {
     const RULE: &str = super::NAME;
 
     #[test]
-    fn only_hosts_that_serve_https_are_told() {
-        let text = "- name: a\n  link: http://www.github.com/x\n- name: b\n  link: http://old.example.org/\n- name: c\n  link: http://data.example.org/x\n- name: d\n  link: https://data.example.org/y\n- name: e\n  link: http://data.example.org:8080/x\n";
+    fn only_hosts_that_serve_https_are_warned_of() {
+        let text = "- name: a\n  link: http://www.github.com/x\n- name: b\n  link: http://old.example.org/\n- name: c\n  link: http://data.example.org/x\n- name: d\n  link: https://data.example.org/y\n- name: e\n  link: http://data.example.org:8080/x\n- name: f\n  link: http://older.example.org/\n";
         let found = entries(text, &[RULE]);
-        assert_eq!(found.messages(RULE).len(), 2, "{:?}", found.messages(RULE));
         let safety: Vec<_> =
             found.findings.iter().map(|finding| finding.fix.as_ref().map(|fix| fix.safety)).collect();
-        assert_eq!(safety, [Some(Safety::Safe), Some(Safety::Unsafe)]);
+        assert_eq!(found.related(RULE), ["http"]);
+        assert_eq!(safety, [Some(Safety::Safe), None, Some(Safety::Unsafe)]);
     }
 
     #[test]

@@ -237,7 +237,8 @@ mod tests {
     #[test]
     fn the_plainest_form_that_links_the_whole_url_is_written() {
         for (url, written) in [
-            ("https://a.b/c_(d)", "https://a.b/c_(d)"),
+            ("https://a.b/c_(d)", "<https://a.b/c_(d)>"),
+            ("www.a.b/c", "www.a.b/c"),
             ("https://a.b/c.", "<https://a.b/c.>"),
             ("https://a.b/c*d", "<https://a.b/c*d>"),
             ("https://例え.jp/", "<https://例え.jp/>"),
