@@ -66,7 +66,9 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             .finding(NAME, Level::Info, link.span, "an address in running text, with nothing around it")
             .help(format!("write `[a few words]({written})`, or `<{written}>`"))
             .subject(written);
-        let same = link.destination == written && !written.contains(['<', '>', '\\', ' ']);
+        let same = link.destination == written && !written.contains(['<', '>', '\\', ' '])
+            && !written.contains(char::is_control)
+            && !text[..link.span.start()].ends_with(['\\', '<']);
         out.push(if same {
             finding.fix(Safety::Safe, "put it between `<` and `>`", vec![Edit::new(link.span, format!("<{written}>"))])
         } else {

@@ -148,9 +148,14 @@ fn cure(text: &str, found: &Invisible, run: Span, line: &mut Line) -> Cure {
 fn safety(text: &str, run: Span, line: Span) -> Safety {
     let (head, tail) = (&text[line.start()..run.start()], &text[run.end()..line.end()]);
     let quiet = |ch: Option<char>| ch.is_none_or(|ch| ch.is_alphanumeric() || ch.is_whitespace() || !ch.is_ascii());
-    let begins = head.trim().is_empty();
+    let begins = !head.contains(char::is_alphabetic);
     let letter_next = tail.trim_start().chars().next().is_some_and(|ch| ch.is_alphabetic());
-    let harmless = quiet(head.chars().next_back())
+    // An address is made a link only where a word begins.
+    let address = ["http", "www.", "ftp"].iter().any(|start| {
+        tail.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    });
+    let harmless = !address
+        && quiet(head.chars().next_back())
         && quiet(tail.chars().next())
         && (!begins || (letter_next && !tail.starts_with(char::is_whitespace)));
     if harmless { Safety::Safe } else { Safety::Unsafe }
