@@ -1,6 +1,6 @@
 //! `duplicate-link`: one link for several entries.
 
-use super::{Check, Place, RecordsCx};
+use super::{Check, EntryCx, Place, RecordsCx};
 use crate::finding::{Finding, Fixable, Label, Level};
 use crate::value::Value;
 
@@ -13,6 +13,9 @@ rule! {
     ///
     /// Either one thing is listed twice, or a row was copied and its link
     /// forgotten: then one of the two leads to the wrong data.
+    ///
+    /// Entries whose names begin or end alike (`MSD Heart`, `MSD Liver`) may
+    /// well be parts of one thing with one page: that is only noted.
     ///
     /// ## Bad
     ///
@@ -45,7 +48,6 @@ rule! {
 }
 
 fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
-    let language = cx.language();
     for group in cx.index.repeated_links() {
         let url = url_of(&group[0]);
         // What cannot be reached is told for what it is.
@@ -59,11 +61,17 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
             }
         }
         let [first, second, rest @ ..] = entries.as_slice() else { continue };
-        let name = |place: &Place<'_>| place.section.label_of(place.entry, language);
+        let name =
+            |place: &Place<'_>| EntryCx { records: cx, section: place.section, entry: place.entry }.label();
         let names: Vec<String> = entries.iter().map(|place| format!("`{}`", name(place))).collect();
+        let level = if are_parts(&entries.iter().map(|place| name(place)).collect::<Vec<_>>()) {
+            Level::Info
+        } else {
+            Level::Warning
+        };
         let mut found = Finding::new(
             NAME,
-            Level::Warning,
+            level,
             second.file(),
             second.span(),
             format!("one link for {} entries: {}", entries.len(), names.join(", ")),
@@ -77,6 +85,23 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
         }
         out.push(found);
     }
+}
+
+/// Whether the names are those of parts or versions of one thing: they are not
+/// the same, and begin or end with the same word.
+fn are_parts(names: &[String]) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let split = name.split(|c: char| !c.is_alphanumeric());
+        split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let names: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+    let Some((first, rest)) = names.split_first() else { return false };
+    let shares = |one: Option<&String>, two: Option<&String>| {
+        one.is_some_and(|word| two == Some(word) && word.len() > 2)
+    };
+    rest.iter().all(|other| other != first)
+        && (rest.iter().all(|other| shares(first.first(), other.first()))
+            || rest.iter().all(|other| shares(first.last(), other.last())))
 }
 
 fn url_of<'a>(place: &Place<'a>) -> &'a str {
@@ -99,6 +124,21 @@ mod tests {
         assert_eq!(found.places(RULE), ["HTTP://www.example.org/x/"]);
         assert_eq!(found.related(RULE), ["https://example.org/x", "https://example.org/x?utm_source=z"]);
         assert_eq!(found.messages(RULE), ["one link for 3 entries: `a`, `c`, `d`"]);
+    }
+
+    #[test]
+    fn parts_of_one_thing_may_share_a_page() {
+        use crate::finding::Level;
+        let level = |one: &str, two: &str| {
+            let text = format!(
+                "- {{ name: {one}, link: 'https://example.org/x' }}\n- {{ name: {two}, link: 'https://example.org/x' }}\n"
+            );
+            entries(&text, &[RULE]).findings[0].level
+        };
+        assert_eq!(level("MSD Heart", "MSD Liver"), Level::Info);
+        assert_eq!(level("Shenzhen X-ray Set", "Montgomery X-ray Set"), Level::Info);
+        assert_eq!(level("MSD Heart", "3D-IRCADb"), Level::Warning);
+        assert_eq!(level("SlimPajama", "Slimpajama"), Level::Warning);
     }
 
     #[test]

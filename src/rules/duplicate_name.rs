@@ -14,6 +14,9 @@ rule! {
     /// Mostly one thing was added a second time, by someone who did not see
     /// the first. If they are two things, nobody can tell them apart.
     ///
+    /// In a README that no catalog manages, rows of one name right below each
+    /// other are only noted: the next column may tell them apart.
+    ///
     /// ## Bad
     ///
     /// ```yaml
@@ -55,12 +58,14 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
             true => String::new(),
             false => format!(", in the section {}", first.section.title.get(cx.language())),
         };
+        let level = if !cx.is_catalog() && are_neighbours(&group) { Level::Info } else { Level::Warning };
+        let shown = EntryCx { records: cx, section: second.section, entry: second.entry }.label();
         let mut found = Finding::new(
             NAME,
-            Level::Warning,
+            level,
             second.file(),
             span_of(cx, second),
-            format!("`{}` stands in this list {} times", name.trim(), group.len()),
+            format!("`{shown}` stands in this list {} times", group.len()),
         )
         .label("again here")
         .related(Label::new(first.file(), span_of(cx, first), format!("first here{where_else}")))
@@ -71,6 +76,14 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
         }
         out.push(found);
     }
+}
+
+/// Whether the entries stand one below the other: rows of one thing, told apart
+/// by the next column.
+fn are_neighbours(group: &[Place<'_>]) -> bool {
+    group.windows(2).all(|pair| {
+        (pair[0].section_number, pair[0].entry_number + 1) == (pair[1].section_number, pair[1].entry_number)
+    })
 }
 
 fn name_of(cx: &RecordsCx<'_>, place: &Place<'_>) -> String {

@@ -19,6 +19,8 @@ pub struct Place<'a> {
     pub section_number: usize,
     /// The entry.
     pub entry: &'a Entry,
+    /// Which of the section's entries it is.
+    pub entry_number: usize,
     /// What is written.
     pub slot: &'a Slot,
     /// Which of the slot's parts it is.
@@ -130,7 +132,14 @@ impl<'a> Index<'a> {
         let section = self.sections[at.section as usize];
         let entry = &section.entries[at.entry as usize];
         let slot = &entry.slots[at.slot as usize];
-        Place { section, section_number: at.section as usize, entry, slot, part: at.part as usize }
+        Place {
+            section,
+            section_number: at.section as usize,
+            entry,
+            entry_number: at.entry as usize,
+            slot,
+            part: at.part as usize,
+        }
     }
 
     /// Every slot, with its place.

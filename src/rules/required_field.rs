@@ -47,7 +47,11 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
     }
     let id = &cx.field.id;
     let is_name = cx.entry.section.fields.name().is_some_and(|name| cx.entry.section.fields[name].id == *id);
-    let level = if is_name && cx.is_catalog() { Level::Error } else { Level::Warning };
+    // That a README's column must be filled is only a guess.
+    let level = match cx.is_catalog() {
+        true if is_name => Level::Error,
+        _ => cx.entry.records.doubtful(),
+    };
     let place = match cx.slot {
         Some(slot) if !slot.span.is_empty() => slot.span,
         Some(slot) if !slot.key.is_empty() => slot.key,
