@@ -79,16 +79,23 @@ fn check(yaml: &str, readme: &str) -> usize {
     let mut sources = Sources::new();
     let read = read(&mut sources, yaml);
     let levels = Levels::new(&Settings::default(), Some(&read.catalog));
-    let mut findings = lint::catalog(&sources, &read, &levels);
+    let mut run = lint::Run::new(&levels);
+    run.catalog(&sources, &read);
     let file = sources.add(Source::new("README.md", readme));
     let document = Document::parse(readme);
     let regions = regions_of(&document, readme);
-    findings.extend(lint::document(&sources, file, &document, &regions, Some(&read.catalog), &levels));
+    run.readme(&sources, file, &document, &regions, Some(&read.catalog));
     let source = sources.get(file);
     let output = render::output(&read.catalog, source, &regions, "en").expect("the marks are right");
     let drifts = drift::find("README.md", readme, &output, None);
     assert!(drifts.is_empty(), "the README is rendered");
-    lint::finish(findings, &levels).len()
+    run.finish().len()
+}
+
+fn lint(sources: &Sources, read: &Read, levels: &Levels) -> usize {
+    let mut run = lint::Run::new(levels);
+    run.catalog(sources, read);
+    run.finish().len()
 }
 
 fn row(size: usize) {
@@ -107,7 +114,7 @@ fn row(size: usize) {
 
     let times = [
         best(size, || read(&mut Sources::new(), &yaml).catalog.entry_count()),
-        best(size, || lint::catalog(&sources, &parsed, &levels).len()),
+        best(size, || lint(&sources, &parsed, &levels)),
         best(size, || Document::parse(&readme).blocks.len()),
         best(size, || {
             render::output(&parsed.catalog, &rendered, &found, "en").map_or(0, |output| output.text.len())

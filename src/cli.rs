@@ -62,6 +62,8 @@ pub enum Command {
     Absorb(Absorb),
     /// Bring the catalog into its canonical layout
     Fmt(Fmt),
+    /// Mend text that was decoded with the wrong encoding
+    Repair(Repair),
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix

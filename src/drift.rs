@@ -66,7 +66,7 @@ pub fn find(name: &str, before: &str, rendered: &Output, base: Option<Base<'_>>)
         if same_but_line_ends(found, wanted) {
             continue;
         }
-        let cause = cause(found, wanted, &region.name, base);
+        let cause = cause(found, wanted, region, base);
         drifts.push(Drift {
             file: name.to_string(),
             region: region.name.clone(),
@@ -83,13 +83,20 @@ pub fn same_but_line_ends(one: &str, two: &str) -> bool {
     one == two || one.lines().eq(two.lines())
 }
 
-fn cause(found: &str, wanted: &str, region: &str, base: Option<Base<'_>>) -> Cause {
+fn cause(found: &str, wanted: &str, region: &render::RenderedRegion, base: Option<Base<'_>>) -> Cause {
     if words(found).eq(words(wanted)) {
         return Cause::Layout;
     }
-    let Some(base) = base else { return Cause::Unknown };
-    let then = render::region_body(base.output, region);
-    let same_region = then.is_some_and(|then| same_but_line_ends(then, found));
+    let unsealed = region.seal.as_ref().map(|seal| *seal == render::seal(found));
+    let Some(base) = base else {
+        return match unsealed {
+            Some(true) => Cause::CatalogChanged,
+            Some(false) => Cause::EditedByHand,
+            None => Cause::Unknown,
+        };
+    };
+    let then = render::region_body(base.output, &region.name);
+    let same_region = unsealed.unwrap_or_else(|| then.is_some_and(|then| same_but_line_ends(then, found)));
     match (same_region, base.same_catalog) {
         (true, false) => Cause::CatalogChanged,
         (false, true) => Cause::EditedByHand,

@@ -11,6 +11,7 @@ pub mod lint;
 pub mod migrate;
 pub mod readme;
 pub mod render;
+pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod text;

@@ -9,12 +9,14 @@
 
 mod account;
 mod audit;
+mod mend;
 mod place;
 mod report;
 mod report_json;
 mod report_text;
 
 pub use account::{Account, Count};
+pub use mend::{Repair, Uncertain};
 pub use report::{Change, Doubt, Place, Report, SectionReport, Untouched};
 pub use report_json::json;
 pub use report_text::write as write_report;
@@ -31,6 +33,8 @@ use crate::text::{FileId, Source, Sources, Span};
 pub struct Options {
     /// How to read the README.
     pub records: records::Options,
+    /// Whether to mend text decoded with the wrong encoding first.
+    pub repair: bool,
     /// The README's path as the catalog states it, relative to the catalog.
     pub output: String,
 }
@@ -67,6 +71,15 @@ const ATTEMPTS: usize = 8;
 /// # Errors
 /// [`Refusal`], if nothing sound comes out of it.
 pub fn migrate(source: &Source, options: &Options) -> Result<Migration, Refusal> {
+    let mended = if options.repair { mend::mend(source) } else { None };
+    let Some((mended, repair)) = mended else { return migrate_sound(source, options) };
+    let mut migration = migrate_sound(&mended, options)?;
+    migration.report.doubts.extend(repair.doubts());
+    migration.report.repair = Some(repair);
+    Ok(migration)
+}
+
+fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusal> {
     let text = source.text();
     let document = Document::parse(text);
     let regions = regions_of(&document, text);

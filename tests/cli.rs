@@ -5,7 +5,7 @@ mod folder;
 
 use folder::Folder;
 
-const CATALOG: &str = "version: 1\ntitle: Tests\noutputs: [README.md]\nsections:\n  - id: tools\n    title: Tools\n    entries:\n      \
+const CATALOG: &str = "version: 1\ntitle: Tests\nfields: { name: , link: }\noutputs: [README.md]\nsections:\n  - id: tools\n    title: Tools\n    entries:\n      \
     - name: One\n        link: https://one.example.org/\n      - name: Two\n        link: https://two.example.org/\n";
 const README: &str =
     "# Tests\n\n## Tools\n\n<!-- catalint:begin tools -->\n<!-- catalint:end tools -->\n\nMine.\n";
@@ -20,7 +20,7 @@ fn rendered() -> Folder {
 fn render_then_check_is_clean_and_rendering_twice_changes_nothing() {
     let folder = rendered();
     let text = folder.read("README.md");
-    assert!(text.contains("| One | https://one.example.org/ |"), "{text}");
+    assert!(text.contains("| One | <https://one.example.org/> |"), "{text}");
     assert!(
         text.starts_with("# Tests\n\n## Tools\n\n<!-- catalint:begin tools -->\n")
             && text.ends_with("\n\nMine.\n")
@@ -178,8 +178,8 @@ fn absorb_carries_an_edit_into_the_catalog_and_every_output() {
     let folder = rendered();
     folder.replace(
         "README.md",
-        "| Two | https://two.example.org/ |",
-        "| New | https://n.example.org/ | | |\n| Two | https://2.example.org/ |",
+        "| Two | <https://two.example.org/> |",
+        "| New | <https://n.example.org/> |\n| Two | <https://2.example.org/> |",
     );
     folder.run(&["absorb", "--dry-run"]).ends(0).says("added `New`");
     assert_eq!(folder.read("catalog.yaml"), CATALOG);
@@ -200,7 +200,7 @@ fn absorb_carries_an_edit_into_the_catalog_and_every_output() {
 fn what_cannot_be_absorbed_is_refused_and_nothing_is_lost() {
     for (from, to, word) in [
         ("| Name | Link |", "| Name | Link | Stars |", "column `Stars`"),
-        ("| Two | https://two.example.org/ |", "| Two | a | b | c | d | e |", "cells"),
+        ("| Two | <https://two.example.org/> |", "| Two | a | b | c | d | e |", "cells"),
         ("<!-- catalint:end tools -->\n", "", "never ends"),
         (
             "\n<!-- catalint:end tools -->",

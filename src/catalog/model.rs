@@ -26,6 +26,9 @@ pub struct Catalog {
     pub outputs: Vec<Output>,
     /// How tables are laid out.
     pub tables: TableStyle,
+    /// Whether end marks keep a hash of what was rendered, by which a hand
+    /// edit is told from a changed catalog without git.
+    pub sealed: bool,
     /// Levels that the catalog sets for rules.
     pub rules: Vec<RuleSetting>,
     /// The fields that sections have unless they state their own.

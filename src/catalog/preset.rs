@@ -46,7 +46,7 @@ pub const PLAIN: Preset = Preset {
             headers: &["desc", "about", "简介"],
             ..column("description", Kind::Prose, &[("en", "Description"), ("zh-Hans", "说明")])
         },
-        column("image", Kind::Image, &[("en", "Image"), ("zh-Hans", "图片")]),
+        Column { column: false, ..column("image", Kind::Image, &[("en", "Image"), ("zh-Hans", "图片")]) },
     ],
 };
 

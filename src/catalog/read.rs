@@ -263,6 +263,7 @@ impl Reader {
                 "preset",
                 "outputs",
                 "tables",
+                "marks",
                 "fields",
                 "vocabularies",
                 "rules",
@@ -299,6 +300,10 @@ impl Reader {
         if let Some(node) = root.get("tables") {
             let words = [("compact", TableStyle::Compact), ("aligned", TableStyle::Aligned)];
             catalog.tables = self.word(node, "layout of tables", &words).unwrap_or_default();
+        }
+        if let Some(node) = root.get("marks") {
+            let words = [("plain", false), ("hash", true)];
+            catalog.sealed = self.word(node, "kind of marks", &words).unwrap_or_default();
         }
         let mut base = &preset::PLAIN;
         if let Some(node) = root.get("preset") {

@@ -171,6 +171,9 @@ pub fn catalog(found: &Catalog) -> String {
     if found.tables == TableStyle::Aligned {
         out.push_str("tables: aligned\n");
     }
+    if found.sealed {
+        out.push_str("marks: hash\n");
+    }
     if !found.rules.is_empty() {
         out.push_str("\nrules:\n");
         for setting in &found.rules {

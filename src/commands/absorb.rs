@@ -6,9 +6,10 @@ use super::project::{Bundle, Loaded, Project};
 use super::{Exit, Failure, git, render};
 use crate::absorb::{self, Absorbed, Doubt, Edited, Options, Side};
 use crate::catalog::edit::comments;
+use crate::catalog::read::RESERVED_REGIONS;
 use crate::cli::{self, Assume, Global};
 use crate::drift;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::readme::regions;
 use crate::report::count;
 use crate::text::apply;
@@ -84,21 +85,58 @@ fn absorb_all(args: &cli::Absorb, global: &Global, options: Options) -> Result<D
         told: Vec::new(),
         catalogs: first.own_files(&bundle).into_iter().map(|(_, path)| path).collect(),
     };
+    let mut bases: Vec<(PathBuf, Project)> = Vec::new();
     for output in &wanted {
         let base_files = base_files(args, &first, output, &bundle)?;
         let mut base_bundle = Bundle::default();
         let base = Project::load_path(&first.path, &base_files, &mut base_bundle)?;
         step(&first.path, output, &base, options, &mut files, &mut done)?;
+        bases.push((output.path.clone(), base));
     }
     // The outputs follow the catalog.
     let mut bundle = Bundle::default();
     let project = Project::load_path(&first.path, &files, &mut bundle)?.require_sound(&mut bundle)?;
     for output in project.outputs(&[], &files, &mut bundle)? {
         let rendered = render::render(&project, &output, &mut bundle)?;
+        if let Some(base) = bases.iter().find(|(path, _)| *path == output.path) {
+            refuse_computed(&base.1, &output, &rendered, &mut bundle)?;
+        }
         files.edit(&output.path, bundle.sources.get(output.file).text(), rendered.text);
     }
     done.files = files;
     Ok(done)
+}
+
+/// Fails if a region that is computed (the contents, the summary) was edited
+/// to something that neither the base nor the catalog now renders: rendering
+/// would throw that edit away.
+fn refuse_computed(
+    base: &Project,
+    output: &Loaded,
+    rendered: &crate::render::Output,
+    bundle: &mut Bundle,
+) -> Result<(), Failure> {
+    let source = bundle.sources.get(output.file);
+    let found = regions(source.text());
+    let Ok(then) = crate::render::output(base.catalog(), source, &found, &output.language) else {
+        return Ok(());
+    };
+    let mut refused = Vec::new();
+    for region in found.regions.iter().filter(|region| RESERVED_REGIONS.contains(&region.name.as_str())) {
+        let now = &source.text()[region.body.range()];
+        let of = |output: &crate::render::Output| {
+            let region = output.regions.iter().find(|other| other.name == region.name);
+            region.is_some_and(|region| drift::same_but_line_ends(&output.text[region.after.range()], now))
+        };
+        if !of(&then) && !of(rendered) {
+            let message = format!("the region `{}` was edited, but it is computed", region.name);
+            refused.push(
+                Finding::new(absorb::RULE, Level::Error, output.file, region.begin, message)
+                    .help("undo the edit there, or let `catalint render --force` write the region anew"),
+            );
+        }
+    }
+    if refused.is_empty() { Ok(()) } else { Err(bundle.fail(refused)) }
 }
 
 /// Absorbs one output into the catalog as it stands in `files` by now.

@@ -32,7 +32,11 @@ pub(super) fn run(args: &cli::Migrate, global: &Global, console: &mut Console) -
             workspace::display_name(&catalog_path)
         )));
     }
-    let options = Options { records: reading(args)?, output: output_path(args, &catalog_path) };
+    let options = Options {
+        records: reading(args)?,
+        repair: !args.no_repair,
+        output: output_path(args, &catalog_path),
+    };
     let migration = match migrate::migrate(&input.source, &options) {
         Ok(migration) => migration,
         Err(refusal) => return Err(refused(refusal, input)),

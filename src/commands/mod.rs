@@ -15,6 +15,7 @@ mod migrate;
 mod output;
 mod project;
 mod render;
+mod repair;
 mod rules;
 
 use crate::cli::{Cli, Command};
@@ -95,6 +96,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Check(args) => check::run(args, &cli.global, &mut console),
         Command::Absorb(args) => absorb::run(args, &cli.global, &mut console),
         Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
+        Command::Repair(args) => repair::run(args, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
     };

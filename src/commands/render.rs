@@ -1,6 +1,6 @@
 //! `catalint render`: regenerate the managed regions of every output.
 
-use super::check::base_of;
+use super::check::{BaseTexts, base_of};
 use super::output::Console;
 use super::project::{Bundle, Loaded, Project};
 use super::{Exit, Failure};
@@ -76,20 +76,29 @@ pub(super) fn render(project: &Project, output: &Loaded, bundle: &mut Bundle) ->
     rendered.map_err(|faults| bundle.fail(rules::region_faults(&faults, output.file)))
 }
 
-/// Fails if a region holds edits that the catalog does not have and that git
-/// shows to be newer than both.
+/// Fails if a region holds edits that the catalog does not have: by git's
+/// memory of both, or, where there is none, because the output was changed
+/// after the catalog.
 fn refuse_hand_edits(
     project: &Project,
     output: &Loaded,
     rendered: &Output,
     bundle: &Bundle,
 ) -> Result<(), Failure> {
-    let Some(base) = base_of(project, output, bundle) else { return Ok(()) };
     let source = bundle.sources.get(output.file);
-    let drifts = drift::find(source.name(), source.text(), rendered, Some(base.as_base()));
+    let base = base_of(project, output, bundle);
+    let newer = base.is_none() && is_newer(project, output, bundle);
+    let drifts = drift::find(source.name(), source.text(), rendered, base.as_ref().map(BaseTexts::as_base));
+    let text = |drift: &&drift::Drift| {
+        !render::region_body(source.text(), &drift.region).unwrap_or_default().trim().is_empty()
+    };
     let edited: Vec<_> = drifts
         .iter()
-        .filter(|drift| matches!(drift.cause, Cause::EditedByHand | Cause::BothChanged))
+        .filter(|drift| match drift.cause {
+            Cause::EditedByHand | Cause::BothChanged => true,
+            Cause::Unknown => newer && text(drift),
+            Cause::CatalogChanged | Cause::Layout => false,
+        })
         .collect();
     if edited.is_empty() {
         return Ok(());
@@ -105,4 +114,11 @@ fn refuse_hand_edits(
         source.name(),
         names.join(", ")
     )))
+}
+
+/// Whether the output was written after every file of the catalog.
+fn is_newer(project: &Project, output: &Loaded, bundle: &Bundle) -> bool {
+    let time = |path: &std::path::Path| std::fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    let Some(own) = time(&output.path) else { return false };
+    project.own_files(bundle).iter().all(|(_, path)| time(path).is_some_and(|then| then < own))
 }

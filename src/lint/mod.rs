@@ -16,10 +16,11 @@ pub use fix::{MAX_PASSES, apply_pass, fixes};
 pub use levels::{Levels, Settings};
 
 use crate::catalog::{Catalog, Read};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Label, Level};
 use crate::readme::{self, Document, Regions, Silence, invisible_characters, line_ends, silences};
 use crate::rules::{self, Check, DocumentCx, Origin, TextCx};
 use crate::text::{FileId, Sources, Span};
+use std::collections::HashMap;
 
 /// The rules' findings so far.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ impl<'l> Run<'l> {
             key(a).cmp(&key(b)).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
         });
         findings.dedup();
-        findings
+        gather(findings)
     }
 
     /// Rules that the catalog sets and that there are none of.
@@ -123,5 +124,53 @@ impl<'l> Run<'l> {
         let invisible: Vec<_> = invisible_characters(whole).collect();
         let cx = TextCx { sources, file, document, line_ends: line_ends(whole), invisible: &invisible };
         checks.for_each(|check| check(&cx, &mut self.findings));
+    }
+}
+
+/// Makes one of the notes that say the same of several places in a file: a
+/// note is worth knowing once. What can be mended is told place by place.
+fn gather(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut gathered: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut first: HashMap<(&'static str, FileId, String), usize> = HashMap::new();
+    for finding in findings {
+        if finding.level != Level::Info || finding.fix.is_some() {
+            gathered.push(finding);
+            continue;
+        }
+        let key = (finding.rule, finding.primary.file, finding.message.clone());
+        match first.get(&key) {
+            Some(&at) => {
+                let to = &mut gathered[at];
+                to.subject.clone_from(&finding.message);
+                to.related.push(Label { text: "also here".to_string(), ..finding.primary });
+                to.related.extend(finding.related);
+            }
+            None => {
+                first.insert(key, gathered.len());
+                gathered.push(finding);
+            }
+        }
+    }
+    gathered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_that_say_the_same_are_told_once_with_all_places() {
+        let at =
+            |level, place, message: &str| Finding::new("rule", level, FileId(0), Span::at(place), message);
+        let found = gather(vec![
+            at(Level::Info, 1, "a"),
+            at(Level::Info, 2, "b"),
+            at(Level::Warning, 3, "a"),
+            at(Level::Info, 4, "a"),
+            at(Level::Info, 5, "a").fix(crate::finding::Safety::Safe, "mend", Vec::new()),
+        ]);
+        let places: Vec<usize> = found.iter().map(|finding| finding.primary.span.start()).collect();
+        assert_eq!(places, [1, 2, 3, 5]);
+        assert_eq!(found[0].related, [Label::new(FileId(0), Span::at(4), "also here")]);
     }
 }

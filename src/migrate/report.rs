@@ -2,6 +2,7 @@
 //! (`report_json`).
 
 use super::account::{self, Account};
+use super::mend::Repair;
 use crate::readme::records::{NoteKind, Records, Shape, Verdict};
 use crate::readme::{BrokenTable, BrokenTableKind, Document};
 use crate::text::{Position, Source, Span};
@@ -24,6 +25,8 @@ pub struct Report {
     pub preset: Option<String>,
     /// The language values are shown in.
     pub language: String,
+    /// What was mended of text decoded with the wrong encoding.
+    pub repair: Option<Repair>,
     /// The sections, in order.
     pub sections: Vec<SectionReport>,
     /// Values that are shown in another way from now on, and what was mended
@@ -173,6 +176,7 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
     }
     doubts.sort_by_key(|doubt| doubt.place.span);
     Report {
+        repair: None,
         file: source.name().to_string(),
         preset: records.catalog.preset.clone(),
         language: language.to_string(),

@@ -26,6 +26,16 @@ pub fn write(report: &Report, catalog: &str, out: &mut dyn Write) -> io::Result<
         count(records, "record"),
         count(report.sections.len(), "section"),
     )?;
+    if let Some(repair) = &report.repair {
+        writeln!(
+            out,
+            "\nmended: {} of UTF-8 that had been read as {}, {} of them with lost bytes, {} only likely",
+            count(repair.characters, "character"),
+            repair.encoding,
+            repair.lost,
+            repair.uncertain.len(),
+        )?;
+    }
     sections(report, out)?;
     changes(report, out)?;
     doubts(report, out)?;

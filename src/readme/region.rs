@@ -25,6 +25,8 @@ pub struct Region {
     pub body: Span,
     /// The end marker.
     pub end: Span,
+    /// The hash of what was rendered, if the end marker keeps one.
+    pub seal: Option<String>,
     /// What stands before the begin marker on its line: indentation, quote
     /// markers. Rendered lines start with it too.
     pub prefix: Span,
@@ -130,6 +132,9 @@ pub fn regions(text: &str) -> Regions {
 
 const MARK: &str = "catalint:";
 
+/// What stands before the hash in an end marker that keeps one.
+pub const SEAL: &str = "hash=";
+
 /// The regions of `text`, which `document` was parsed from.
 pub fn regions_of(document: &Document, text: &str) -> Regions {
     let mut found = Regions::default();
@@ -140,7 +145,7 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
     for comment in &document.comments {
         let Some(rest) = text[comment.content.range()].trim().strip_prefix(MARK) else { continue };
         let at = comment.span;
-        let Some((begins, name, options)) = marker(rest) else {
+        let Some((begins, name, asked)) = marker(rest) else {
             found.faults.push(RegionFault::Malformed { at });
             continue;
         };
@@ -149,10 +154,11 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
             continue;
         };
         if begins {
-            open.push((name, options, at));
+            open.push((name, asked, at));
             *names.entry(name).or_default() += 1;
             continue;
         }
+        let seal = asked.strip_prefix(SEAL);
         let Some(&(expected, _, begin)) = open.last() else {
             found.faults.push(RegionFault::EndWithoutBegin { name: name.to_owned(), at });
             continue;
@@ -182,6 +188,7 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
                     found.regions.push(Region {
                         name: name.to_owned(),
                         options: options.to_owned(),
+                        seal: seal.map(str::to_owned),
                         begin,
                         body,
                         end: at,
@@ -208,7 +215,9 @@ fn marker(rest: &str) -> Option<(bool, &str, &str)> {
     let named = !name.is_empty() && name.chars().all(fine);
     match word {
         "begin" if named => Some((true, name, options.trim())),
-        "end" if named && options.is_empty() => Some((false, name, options)),
+        "end" if named && (options.is_empty() || options.starts_with(SEAL)) => {
+            Some((false, name, options.trim()))
+        }
         _ => None,
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn contents(text: &str, options: &str) -> String {
     let mut out = String::new();
     let mut levels: Vec<u8> = Vec::new();
     for (index, heading) in document.headings.iter().enumerate() {
-        let is_own = own.is_some_and(|own| own.0 as usize == index);
+        // The heading over the list itself, unless more stands under it.
+        let leads = document.headings.get(index + 1).is_some_and(|next| next.level > heading.level);
+        let is_own = own.is_some_and(|own| own.0 as usize == index) && !leads;
         if heading.level < 2 || heading.level > deepest || is_own || heading.text.trim().is_empty() {
             continue;
         }

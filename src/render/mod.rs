@@ -14,8 +14,9 @@ mod width;
 pub use width::width;
 
 use crate::catalog::Catalog;
-use crate::readme::{RegionFault, Regions, regions};
+use crate::readme::{RegionFault, Regions, SEAL, regions};
 use crate::text::{Source, Span};
+use std::fmt::Write as _;
 
 /// An output as the catalog renders it.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct RenderedRegion {
     pub name: String,
     /// The line on which its begin mark stands, in the text before.
     pub line: usize,
+    /// The hash that its end mark keeps, in the text before.
+    pub seal: Option<String>,
     /// What stood between its marks, in the text before.
     pub before: Span,
     /// What stands between them now, in [`Output::text`].
@@ -80,17 +83,25 @@ pub fn output(
                 body
             }),
         };
+        let is_section = body.is_some() && name != "summary";
         match body {
             Some(body) => push_framed(&body, &text[region.prefix.range()], line_end, &mut out),
             None => out.push_str(&text[region.body.range()]),
         }
+        let end = out.len();
+        at = region.body.end();
+        if is_section && (catalog.sealed || region.seal.is_some()) {
+            out.push_str(&text[at..region.end.start()]);
+            let _ = write!(out, "<!-- catalint:end {name} {SEAL}{} -->", seal(&out[start..end]));
+            at = region.end.end();
+        }
         regions.push(RenderedRegion {
             name: region.name.clone(),
+            seal: region.seal.clone(),
             line: source.position(region.begin.start()).line,
             before: region.body,
-            after: Span::new(start, out.len()),
+            after: Span::new(start, end),
         });
-        at = region.body.end();
     }
     out.push_str(&text[at..]);
     let mut output = Output { text: out, regions };
@@ -115,6 +126,18 @@ impl Output {
             region.after = Span::new(start, start + region.after.len());
         }
     }
+}
+
+/// A hash of a region's body, the same whatever its line ends: FNV-1a, 64
+/// bits, in hexadecimal.
+pub fn seal(body: &str) -> String {
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    for line in body.lines() {
+        for byte in line.bytes().chain([b'\n']) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+    format!("{hash:016x}")
 }
 
 /// What stands between the marks of the region of that name.

@@ -66,7 +66,9 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             .finding(NAME, Level::Info, link.span, "an address in running text, with nothing around it")
             .help(format!("write `[a few words]({written})`, or `<{written}>`"))
             .subject(written);
-        let same = link.destination == written && !written.contains(['<', '>', '\\', ' ']);
+        let same = link.destination == written && !written.contains(['<', '>', '\\', ' '])
+            && !written.contains(char::is_control)
+            && !text[..link.span.start()].ends_with(['\\', '<']);
         out.push(if same {
             finding.fix(Safety::Safe, "put it between `<` and `>`", vec![Edit::new(link.span, format!("<{written}>"))])
         } else {
@@ -85,7 +87,7 @@ fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     #[test]
     fn addresses_that_are_what_is_listed_are_left_alone() {
@@ -93,6 +95,6 @@ mod tests {
                     - a set of scans https://f.example\n\n1.https://g.example\n\n\
                     | a |\n|---|\n| see https://d.example for more |\n\n<https://e.example> is a link\n\n\
                     see [h] (https://h.example) too\n";
-        assert!(check_readme(super::NAME, text).is_empty());
+        assert!(readme(text, &[super::NAME]).findings.is_empty());
     }
 }

@@ -92,6 +92,16 @@ fn mend_delimiter(cx: &DocumentCx<'_>, finding: Finding, broken: &BrokenTable) -
     let (Some(delimiter), Some(header)) = (broken.delimiter, &broken.header) else { return finding };
     let written = cx.text()[delimiter.range()].trim_matches([' ', '\t']);
     let cells: Vec<&str> = written.trim_matches('|').split('|').map(str::trim).collect();
+    let is_rule = |cell: &&str| {
+        let bare = cell.strip_prefix(':').unwrap_or(cell);
+        let bare = bare.strip_suffix(':').unwrap_or(bare);
+        !bare.is_empty() && bare.bytes().all(|byte| byte == b'-')
+    };
+    // Where it is as it should be, something else is wrong with it, such as
+    // being indented like code.
+    if cells.len() == header.cells.len() && cells.iter().all(is_rule) {
+        return finding;
+    }
     let one = |index: usize| {
         let cell = cells.get(index).copied().unwrap_or("");
         match (cell.starts_with(':'), cell.len() > 1 && cell.ends_with(':')) {

@@ -118,10 +118,10 @@ fn is_prose(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     fn told(block: &str) -> usize {
-        check_readme(super::NAME, &format!("## Brain\n\n**Include:**\n\n{block}\n\n| a |\n|---|\n| b |\n")).len()
+        readme(&format!("## Brain\n\n**Include:**\n\n{block}\n\n| a |\n|---|\n| b |\n"), &[super::NAME]).findings.len()
     }
 
     #[test]
@@ -142,6 +142,6 @@ mod tests {
     #[test]
     fn a_block_amid_text_is_no_caption() {
         let text = "## A\n\nWrite this:\n\n```markdown\n# Title\n```\n\nThen go on.\n";
-        assert!(check_readme(super::NAME, text).is_empty());
+        assert!(readme(text, &[super::NAME]).findings.is_empty());
     }
 }

@@ -275,19 +275,19 @@ fn new_line(cx: &DocumentCx<'_>, before: &Heading, entry: Entry, heading: &Headi
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
     use crate::text::apply;
 
     const LIST: &str = "# L\n\n## Contents\n\n* [Brain](#brain)\n  * [T1](#t1)\n* [Breast](#breast)\n* [Liver](#liver)\n\n";
 
     fn told(text: &str) -> Vec<String> {
-        check_readme(super::NAME, text).into_iter().map(|finding| finding.subject).collect()
+        readme(text, &[super::NAME]).findings.into_iter().map(|finding| finding.subject).collect()
     }
 
     #[test]
     fn a_missing_line_is_added_below_the_section_before_it() {
         let text = format!("{LIST}## Brain\n\n### T1\n\n## Heart\n\n## Breast\n\n## Liver\n\n## License\n");
-        let found = check_readme(super::NAME, &text);
+        let found = readme(&text, &[super::NAME]).findings;
         assert_eq!(found.len(), 1);
         let mended = apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
         assert!(mended.contains("  * [T1](#t1)\n* [Heart](#heart)\n* [Breast](#breast)\n"), "{mended}");

@@ -131,10 +131,10 @@ fn told(cx: &DocumentCx<'_>, level: Level, first: HeadingId, second: HeadingId, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     fn levels(text: &str) -> Vec<Level> {
-        check_readme(NAME, text).into_iter().map(|finding| finding.level).collect()
+        readme(text, &[NAME]).findings.into_iter().map(|finding| finding.level).collect()
     }
 
     #[test]

@@ -72,7 +72,12 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
 
 fn is_empty(cx: &DocumentCx<'_>, table: &Table, cell: &Cell) -> bool {
     cell.span.is_empty()
-        || (cx.document.plain(cell.plain).trim().is_empty()
+        || (cx.document.plain(cell.plain).trim_matches(is_blank).is_empty()
             && cx.document.images_in(cell.span).is_empty()
-            && table.value(cx.text(), cell).replace("&nbsp;", "").trim().is_empty())
+            && table.value(cx.text(), cell).replace("&nbsp;", "").trim_matches(is_blank).is_empty())
+}
+
+/// White space, and what takes no room at all.
+fn is_blank(ch: char) -> bool {
+    ch.is_whitespace() || matches!(ch, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }

@@ -117,10 +117,10 @@ fn nothing_follows(cx: &DocumentCx<'_>, id: BlockId, block: &Block) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     fn told(text: &str) -> Vec<String> {
-        check_readme(super::NAME, text).into_iter().map(|finding| finding.subject).collect()
+        readme(text, &[super::NAME]).findings.into_iter().map(|finding| finding.subject).collect()
     }
 
     #[test]

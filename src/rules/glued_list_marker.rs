@@ -137,10 +137,10 @@ fn is_certain(rest: &str, line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     fn told(text: &str) -> Vec<&str> {
-        check_readme(super::NAME, text).into_iter().map(|finding| &text[finding.primary.span.range()]).collect()
+        readme(text, &[super::NAME]).findings.into_iter().map(|finding| &text[finding.primary.span.range()]).collect()
     }
 
     #[test]

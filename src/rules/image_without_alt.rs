@@ -138,7 +138,7 @@ fn is_file_name(alt: &str, source: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     #[test]
     fn the_list_of_words_is_sorted() {
@@ -163,10 +163,10 @@ mod tests {
     #[test]
     fn decoration_is_left_alone() {
         let silent = "<img src=a.png alt=\"\">\n\n[![](icon.svg) Home](https://a.example)\n\n# ![](logo.svg) List\n";
-        assert!(check_readme(NAME, silent).is_empty());
+        assert!(readme(silent, &[NAME]).findings.is_empty());
         let told = "<img src=a.png>\n\n[![](icon.svg)](https://a.example)\n\n![](b.png)\n";
-        assert_eq!(check_readme(NAME, told).len(), 3);
-        let row = check_readme(NAME, "![](a.png) ![](b.png) ![image](c.png)\n");
+        assert_eq!(readme(told, &[NAME]).findings.len(), 3);
+        let row = readme("![](a.png) ![](b.png) ![image](c.png)\n", &[NAME]).findings;
         assert_eq!(row.len(), 1);
         assert!(row[0].message.ends_with("; 2 more beside it"), "{}", row[0].message);
     }

@@ -19,6 +19,8 @@ pub struct Place<'a> {
     pub section_number: usize,
     /// The entry.
     pub entry: &'a Entry,
+    /// Which of the section's entries it is.
+    pub entry_number: usize,
     /// What is written.
     pub slot: &'a Slot,
     /// Which of the slot's parts it is.
@@ -109,13 +111,6 @@ impl<'a> Index<'a> {
         self.concepts(self.terms.get_or_init(|| self.spelled_terms()))
     }
 
-    /// The spellings of one term of a vocabulary; see [`Index::terms`].
-    pub fn term(&self, vocabulary: &str, id: &str) -> Option<Concept<'_, 'a>> {
-        let found = self.terms.get_or_init(|| self.spelled_terms());
-        let at = *found.by_key.get(key(vocabulary, id).as_str())?;
-        Some(Concept { index: self, key: &found.concepts[at].0, spellings: &found.concepts[at].1 })
-    }
-
     /// The short texts and items of lists that stand in one field, together
     /// if they differ only in case, blanks and hyphens; names and
     /// descriptions are left out.
@@ -137,7 +132,14 @@ impl<'a> Index<'a> {
         let section = self.sections[at.section as usize];
         let entry = &section.entries[at.entry as usize];
         let slot = &entry.slots[at.slot as usize];
-        Place { section, section_number: at.section as usize, entry, slot, part: at.part as usize }
+        Place {
+            section,
+            section_number: at.section as usize,
+            entry,
+            entry_number: at.entry as usize,
+            slot,
+            part: at.part as usize,
+        }
     }
 
     /// Every slot, with its place.

@@ -148,9 +148,14 @@ fn cure(text: &str, found: &Invisible, run: Span, line: &mut Line) -> Cure {
 fn safety(text: &str, run: Span, line: Span) -> Safety {
     let (head, tail) = (&text[line.start()..run.start()], &text[run.end()..line.end()]);
     let quiet = |ch: Option<char>| ch.is_none_or(|ch| ch.is_alphanumeric() || ch.is_whitespace() || !ch.is_ascii());
-    let begins = head.trim().is_empty();
+    let begins = !head.contains(char::is_alphabetic);
     let letter_next = tail.trim_start().chars().next().is_some_and(|ch| ch.is_alphabetic());
-    let harmless = quiet(head.chars().next_back())
+    // An address is made a link only where a word begins.
+    let address = ["http", "www.", "ftp"].iter().any(|start| {
+        tail.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    });
+    let harmless = !address
+        && quiet(head.chars().next_back())
         && quiet(tail.chars().next())
         && (!begins || (letter_next && !tail.starts_with(char::is_whitespace)));
     if harmless { Safety::Safe } else { Safety::Unsafe }
@@ -192,7 +197,7 @@ fn is_joined(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
     use crate::text::apply;
 
     /// How each finding is mended: safely (`s`) or not (`u`).
@@ -201,13 +206,13 @@ mod tests {
             Some(Safety::Safe) => 's',
             _ => 'u',
         };
-        check_readme(NAME, text).iter().map(safety).collect()
+        readme(text, &[NAME]).findings.iter().map(safety).collect()
     }
 
     #[test]
     fn what_does_not_show_is_told_and_taken_out_where_nothing_else_changes() {
         let text = "CHAOS\u{200B} and\u{FEFF} MSD\u{200B}\u{200B}\n";
-        let found = check_readme(NAME, text);
+        let found = readme(text, &[NAME]).findings;
         let edits: Vec<Edit> = found.iter().flat_map(|finding| finding.fix.clone().unwrap().edits).collect();
         assert_eq!((found.len(), apply(text, &edits).unwrap().as_str()), (3, "CHAOS and MSD\n"));
         assert_eq!(told("soft\u{AD}hyphen \u{200E}mark join\u{200D}er\n"), "sss");

@@ -3,6 +3,7 @@
 use super::{Check, Concept, EntryCx, Place, RecordsCx};
 use crate::finding::{Finding, Fixable, Label, Level, Safety};
 use crate::text::Edit;
+use std::collections::HashSet;
 
 rule! {
     /// One thing that stands in one field in several spellings: texts that
@@ -41,8 +42,8 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Unsafe: writes the most frequent spelling at all places. For terms of a
-    /// vocabulary it is safe.
+    /// Unsafe: writes the most frequent spelling at all places. It is safe for
+    /// terms of a vocabulary that differ in case, blanks and hyphens only.
     "mixed-spelling",
     Some(Level::Warning),
     Fixable::Unsafe,
@@ -53,7 +54,16 @@ rule! {
 fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
     if !cx.is_catalog() {
         let mixed = cx.index.terms().filter(is_mixed);
-        out.extend(mixed.filter_map(|concept| finding(cx, &concept, Level::Warning, Safety::Safe)));
+        out.extend(mixed.filter_map(|concept| {
+            // Other words for a term may say a little more than it: a CXR is
+            // an X-ray, of the chest.
+            let (level, safety) = match (has_twins(&concept), are_twins(&concept)) {
+                (_, true) => (Level::Warning, Safety::Safe),
+                (true, _) => (Level::Warning, Safety::Unsafe),
+                _ => (Level::Info, Safety::Unsafe),
+            };
+            finding(cx, &concept, level, safety)
+        }));
     }
     let mixed = cx.index.texts().filter(is_mixed);
     out.extend(mixed.filter_map(|concept| finding(cx, &concept, cx.doubtful(), Safety::Unsafe)));
@@ -61,6 +71,22 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
 
 fn is_mixed(concept: &Concept<'_, '_>) -> bool {
     concept.spellings().nth(1).is_some()
+}
+
+/// Whether all spellings differ in letters only that do not count.
+fn are_twins(concept: &Concept<'_, '_>) -> bool {
+    let mut folded = concept.spellings().map(|(text, _)| letters(text));
+    folded.next().is_some_and(|first| folded.all(|other| other == first))
+}
+
+/// Whether two of the spellings differ in letters only that do not count.
+fn has_twins(concept: &Concept<'_, '_>) -> bool {
+    let mut seen = HashSet::new();
+    !concept.spellings().all(|(text, _)| seen.insert(letters(text)))
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: Safety) -> Option<Finding> {
@@ -108,7 +134,10 @@ mod tests {
     fn one_finding_shows_every_place_and_proposes_the_most_frequent() {
         let text = "- name: a\n  labels: [Brain-Stem, lesion]\n- name: b\n  labels: [brain stem]\n- name: c\n  labels:\n    - 'BRAIN STEM' # why\n    - brain stem\n";
         let found = entries(text, &[RULE]);
-        assert_eq!(found.messages(RULE), ["one labels in several spellings: `Brain-Stem` (1), `brain stem` (2), `BRAIN STEM` (1)"]);
+        assert_eq!(
+            found.messages(RULE),
+            ["one labels in several spellings: `Brain-Stem` (1), `brain stem` (2), `BRAIN STEM` (1)"]
+        );
         assert_eq!(found.places(RULE), ["Brain-Stem"]);
         assert_eq!(found.related(RULE), ["'BRAIN STEM'", "brain stem"]);
         let mended = fixed(&with_entries(text), |text| catalog(text, &[RULE]));

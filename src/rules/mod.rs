@@ -79,39 +79,74 @@ macro_rules! rules {
 }
 
 rules! {
+    ambiguous_term,
     bare_url,
     broken_anchor,
     broken_link,
     broken_table,
     caption_in_code,
     contents_outdated,
+    date_invalid,
     duplicate_heading,
+    duplicate_link,
+    duplicate_name,
     empty_column,
     empty_definition,
     empty_item,
+    empty_section,
     format_spelling,
     format_unknown,
     glued_list_marker,
     heading_skips_level,
     image_without_alt,
+    include_unreadable,
     invisible_character,
+    label_repeats_name,
+    license_unknown,
+    link_credentials,
+    link_fragment_junk,
+    link_incomplete,
+    link_insecure,
+    link_malformed,
+    link_scheme,
+    link_shortener,
+    link_tracking,
+    link_whitespace,
+    missing_key,
     mixed_line_ends,
+    mixed_separators,
     mixed_spelling,
     modality_spelling,
     modality_unknown,
+    name_repeats_itself,
     number_in_heading,
     placeholder_value,
     ragged_row,
+    repeated_id,
+    repeated_key,
     required_field,
     section_without_region,
+    size_implausible,
+    size_spelling,
+    size_untyped,
+    suspicious_copy,
     table_columns_differ,
     task_spelling,
     task_unknown,
     term_in_wrong_field,
     term_spelling,
     term_unknown,
+    term_with_detail,
     unbalanced_region,
     undefined_reference,
+    unknown_field,
+    unknown_key,
+    unsorted_section,
+    unused_silence,
+    unused_vocabulary_term,
+    value_untyped,
+    wrong_type,
+    yaml_syntax,
 }
 
 /// The rule that `check` tells sections by that no region shows.
@@ -138,15 +173,23 @@ pub fn page(info: &RuleInfo) -> String {
         Fixable::Safe => "safe fix",
         Fixable::Unsafe => "unsafe fix",
     };
-    let body: String = info.page.lines().fold(String::new(), |mut body, line| {
+    let mut body = String::new();
+    let mut fence = 0;
+    for line in info.page.lines() {
         // Doc comments have one blank before each line; headings go below
-        // the rule's own.
+        // the rule's own, but not those in examples.
         let line = line.strip_prefix(' ').unwrap_or(line);
-        let line = if line.starts_with("## ") { format!("#{line}") } else { line.to_string() };
-        body.push_str(&line);
+        let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
+        if fence > 0 {
+            fence = if ticks >= fence { 0 } else { fence };
+        } else if ticks >= 3 {
+            fence = ticks;
+        } else if line.starts_with("## ") {
+            body.push('#');
+        }
+        body.push_str(line);
         body.push('\n');
-        body
-    });
+    }
     format!("## {}\n\n*{level}, {fix}*\n\n{}\n", info.name, body.trim())
 }
 
@@ -164,18 +207,4 @@ pub fn pages() -> String {
         out.push_str(&page(&rule.info));
     }
     out
-}
-
-/// What the rule of that name says of a README that no catalog manages.
-#[cfg(test)]
-pub(crate) fn check_readme(rule: &str, text: &str) -> Vec<Finding> {
-    use crate::{lint, readme, text};
-    let mut sources = text::Sources::new();
-    let file = sources.add(text::Source::new("README.md", text));
-    let document = readme::Document::parse(text);
-    let regions = readme::regions_of(&document, text);
-    let settings = lint::Settings { select: vec![rule.to_string()], ignore: Vec::new() };
-    let levels = lint::Levels::new(&settings, None);
-    let found = lint::document(&sources, file, &document, &regions, None, &levels);
-    lint::finish(found, &levels)
 }

@@ -19,8 +19,8 @@ rule! {
     /// has a format called `#`. In a catalog, what is not known is `null` or
     /// left out, and the README shows an empty cell.
     ///
-    /// In a README that no catalog manages, a dash or `N/A` is a custom that
-    /// readers know, and only noted.
+    /// In a README that no catalog manages, a dash, a slash or `N/A` is a
+    /// custom that readers know: it is only noted, and left as it is.
     ///
     /// ## Bad
     ///
@@ -58,7 +58,7 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
     }
     // Words may be meant: a data set can have no labels, a step no name.
     let is_sign = !shown.contains(char::is_alphanumeric);
-    let is_customary = shown.chars().all(|c| "-–—―－".contains(c)) || !is_sign;
+    let is_customary = shown.chars().all(|c| "-–—―－/／".contains(c)) || !is_sign;
     let is_free = matches!(cx.field.kind, Kind::Text | Kind::Prose | Kind::List);
     let unsure = if cx.is_catalog() { is_free && !is_sign } else { is_customary };
     let level = if unsure { Level::Info } else { Level::Warning };
@@ -68,7 +68,7 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
         false => ("leave the cell empty", "empty the cell"),
     };
     let mut finding = cx.finding(NAME, level, slot.span, message).label("no value").help(help);
-    if let Some(edit) = cx.clear() {
+    if let Some(edit) = cx.clear().filter(|_| cx.is_catalog() || !unsure) {
         finding = finding.fix(Safety::Safe, title, vec![edit]);
     }
     out.push(finding);

@@ -130,23 +130,23 @@ fn subject(cx: &DocumentCx<'_>, row: &Row) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
     #[test]
     fn empty_surplus_cells_lose_nothing() {
-        assert!(check_readme(super::NAME, "| a | b |\n|---|---|\n| c | d | |\n").is_empty());
+        assert!(readme("| a | b |\n|---|---|\n| c | d | |\n", &[super::NAME]).findings.is_empty());
     }
 
     #[test]
     fn short_rows_of_one_table_are_told_once() {
-        let found = check_readme(super::NAME, "| a | b |\n|---|---|\n| c |\n| d |\n| e |\n");
+        let found = readme("| a | b |\n|---|---|\n| c |\n| d |\n| e |\n", &[super::NAME]).findings;
         assert_eq!(found.len(), 1);
         assert!(found[0].message.ends_with("2 more rows are short too"));
     }
 
     #[test]
     fn text_right_below_a_table_is_told_from_its_rows() {
-        let found = check_readme(super::NAME, "> | a | b |\n> |---|---|\n> | c | d |\n> see also\n");
+        let found = readme("> | a | b |\n> |---|---|\n> | c | d |\n> see also\n", &[super::NAME]).findings;
         let edit = &found[0].fix.as_ref().unwrap().edits[0];
         assert_eq!((edit.span.start(), edit.replacement.as_str()), (36, ">\n"));
     }

@@ -47,7 +47,11 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
     }
     let id = &cx.field.id;
     let is_name = cx.entry.section.fields.name().is_some_and(|name| cx.entry.section.fields[name].id == *id);
-    let level = if is_name && cx.is_catalog() { Level::Error } else { Level::Warning };
+    // That a README's column must be filled is only a guess.
+    let level = match cx.is_catalog() {
+        true if is_name => Level::Error,
+        _ => cx.entry.records.doubtful(),
+    };
     let place = match cx.slot {
         Some(slot) if !slot.span.is_empty() => slot.span,
         Some(slot) if !slot.key.is_empty() => slot.key,
@@ -70,8 +74,12 @@ fn is_known(value: Option<&Value>) -> bool {
         Some(Value::Raw(text)) => !is_placeholder(text),
         Some(Value::Text(text)) => text.iter().any(|(_, text)| !is_placeholder(text)),
         Some(Value::Links(links)) => links.iter().any(|link| !is_placeholder(&link.url)),
-        Some(Value::List(items)) => items.iter().any(|item| item.iter().any(|(_, text)| !is_placeholder(text))),
-        Some(Value::Terms(terms)) => terms.iter().any(|term| term.id().is_some() || !is_placeholder(term.text())),
+        Some(Value::List(items)) => {
+            items.iter().any(|item| item.iter().any(|(_, text)| !is_placeholder(text)))
+        }
+        Some(Value::Terms(terms)) => {
+            terms.iter().any(|term| term.id().is_some() || !is_placeholder(term.text()))
+        }
         Some(_) => true,
     }
 }

@@ -30,7 +30,7 @@ rule! {
     ///
     /// | Dataset | Size | Modality |
     /// | --- | --- | --- |
-    /// | ASOCA | 60 | CTA |
+    /// | MMWHS | 40 | CT |
     /// ```
     ///
     /// ## Good
@@ -46,7 +46,7 @@ rule! {
     ///
     /// | Dataset | Modality | Size |
     /// | --- | --- | --- |
-    /// | ASOCA | CTA | 60 |
+    /// | MMWHS | CT | 40 |
     /// ```
     ///
     /// ## Fix
@@ -195,9 +195,9 @@ fn difference(model: &[String], one: &[String]) -> Option<Difference> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check_readme;
+    use crate::lint::testing::readme;
 
-    fn readme(headers: &[&str]) -> String {
+    fn sections(headers: &[&str]) -> String {
         headers
             .iter()
             .map(|header| format!("## S\n\n{header}\n{}\n\n", header.replace(|ch| ch != '|', "-").replace("|-", "|---")))
@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn told(headers: &[&str]) -> Vec<String> {
-        check_readme(super::NAME, &readme(headers)).into_iter().map(|finding| finding.message).collect()
+        readme(&sections(headers), &[super::NAME]).findings.into_iter().map(|finding| finding.message).collect()
     }
 
     #[test]

@@ -48,7 +48,11 @@ fn check(cx: &TermCx<'_>, out: &mut Vec<Finding>) {
         cx.finding(
             NAME,
             cx.value.entry.records.doubtful(),
-            format!("`{text}` is no {}, but a {}", cx.vocabulary.id(), vocabulary_of(field).map_or("", Vocabulary::id)),
+            format!(
+                "`{text}` is no {}, but a {}",
+                cx.vocabulary.id(),
+                vocabulary_of(field).map_or("", Vocabulary::id)
+            ),
         )
         .label(format!("belongs in `{}`", field.id))
         .help(format!("move it from `{own}` to `{}`, as `{}`", field.id, term.id)),
@@ -66,10 +70,15 @@ pub(super) fn other_field<'a>(cx: &TermCx<'a>) -> Option<(&'a Field, &'a TermDef
         return None;
     }
     let fields = &cx.value.entry.section.fields;
-    fields.iter().filter(|field| matches!(field.kind, Kind::Term | Kind::Terms) && field.id != cx.value.field.id).find_map(|field| {
-        let found = vocabulary_of(field).filter(|other| other.id() != cx.vocabulary.id())?.find(cx.term.text())?;
-        Some((field, found))
-    })
+    fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Term | Kind::Terms) && field.id != cx.value.field.id)
+        .find_map(|field| {
+            let found = vocabulary_of(field)
+                .filter(|other| other.id() != cx.vocabulary.id())?
+                .find(cx.term.text())?;
+            Some((field, found))
+        })
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use super::term_unknown::OWN_RULES;
 use super::{Check, TermCx};
-use crate::finding::{Finding, Fixable, Label, Level, Safety};
+use crate::finding::{Finding, Fixable, Level, Safety};
+use crate::value::Value;
 
 rule! {
     /// A term of a vocabulary of the catalog's own that is written by its
@@ -92,27 +93,27 @@ fn in_catalog(cx: &TermCx<'_>, id: &str, rule: &'static str) -> Option<Finding> 
     })
 }
 
-/// In a README the label is what a reader should see. A spelling is told once,
-/// with all its places, and left to `migrate` to mend.
+/// In a README the label is what a reader should see, in whichever letters.
+/// `migrate` mends it for the whole list.
 fn in_readme(cx: &TermCx<'_>, id: &str, rule: &'static str) -> Option<Finding> {
-    let (entry, records) = (cx.value.entry, cx.value.entry.records);
-    let concept = records.index.term(cx.vocabulary.id(), id)?;
-    let written = cx.spelling()?;
-    let term = cx.vocabulary.get(id)?;
-    if written == id || term.label.iter().any(|(_, label)| label == written) {
+    // Of several terms in a cell the places are not known.
+    let places = cx.value.slot.map_or(0, |slot| slot.parts.len());
+    let alone = matches!(cx.value.value(), Some(Value::Terms(terms)) if terms.len() == places.max(1));
+    if !alone || cx.term.detail().is_some() {
         return None;
     }
-    let mut places = concept.places(&written);
-    places.next().filter(|first| first.span() == cx.span && first.file() == entry.file())?;
-    let label = term.label.get(records.language());
-    let mut finding = cx
-        .finding(rule, Level::Info, format!("`{written}` is another spelling of `{label}`"))
-        .label(format!("this is `{label}`"))
-        .help("`catalint migrate` reads every spelling and writes one");
-    for place in places {
-        finding = finding.related(Label::new(place.file(), place.span(), "also here"));
+    let written = cx.spelling()?;
+    let term = cx.vocabulary.get(id)?;
+    let lower = written.to_lowercase();
+    if lower == id || term.label.iter().any(|(_, label)| label.to_lowercase() == lower) {
+        return None;
     }
-    Some(finding)
+    let label = term.label.get(cx.value.entry.records.language());
+    Some(
+        cx.finding(rule, Level::Info, format!("`{written}` is another spelling of `{label}`"))
+            .label(format!("this is `{label}`"))
+            .help("`catalint migrate` reads every spelling and writes one"),
+    )
 }
 
 #[cfg(test)]

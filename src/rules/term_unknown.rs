@@ -90,7 +90,9 @@ pub(super) fn unknown(cx: &TermCx<'_>, rule: &'static str) -> Option<Finding> {
         .label(format!("not in the vocabulary `{vocabulary}`"));
     let Some(near) = near else {
         let help = match cx.value.is_catalog() {
-            true => format!("write an id of the vocabulary, or add this one under `vocabularies: {{ {vocabulary}: … }}`"),
+            true => format!(
+                "write an id of the vocabulary, or add this one under `vocabularies: {{ {vocabulary}: … }}`"
+            ),
             false => format!("check that it is a {vocabulary} at all"),
         };
         return Some(finding.help(help));

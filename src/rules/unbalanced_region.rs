@@ -71,8 +71,12 @@ pub fn findings(faults: &[RegionFault], file: FileId) -> Vec<Finding> {
 
 fn describe(fault: &RegionFault) -> (String, Option<(crate::text::Span, &'static str)>) {
     match fault {
-        RegionFault::EndWithoutBegin { name, .. } => (format!("the region `{name}` ends but never begins"), None),
-        RegionFault::BeginWithoutEnd { name, .. } => (format!("the region `{name}` begins but never ends"), None),
+        RegionFault::EndWithoutBegin { name, .. } => {
+            (format!("the region `{name}` ends but never begins"), None)
+        }
+        RegionFault::BeginWithoutEnd { name, .. } => {
+            (format!("the region `{name}` begins but never ends"), None)
+        }
         RegionFault::Nested { name, outer, .. } => {
             (format!("the region `{name}` stands inside another"), Some((*outer, "inside this one")))
         }

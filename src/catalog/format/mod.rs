@@ -7,6 +7,7 @@
 //! `sections` hold sections.
 
 mod lines;
+mod plan;
 mod tokens;
 mod values;
 
@@ -40,7 +41,7 @@ pub fn format(text: &str, file: FileId) -> Result<String, Vec<Finding>> {
     let edits = values::edits(text, &before);
     let reworded = keep_sound(&before, &edits, &mut MAX_READS.clone());
     let Some(middle) = Reading::parse(&reworded) else { return Ok(text.to_string()) };
-    match lines::lay_out(&reworded, &middle) {
+    match lines::lay_out(&middle) {
         Some(laid) if Reading::parse(&laid).is_some_and(|after| after.same(&before)) => Ok(laid),
         _ => Ok(reworded),
     }

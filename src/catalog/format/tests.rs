@@ -43,7 +43,7 @@ fn quotes_stay_only_where_yaml_needs_them() {
 #[test]
 fn short_lists_of_words_stand_in_brackets_and_long_ones_do_not() {
     let word = "a word of some length";
-    let items = vec![word; 6];
+    let items = [word; 6];
     let long = items.join(", ");
     let lines: String = items.iter().map(|word| format!("\n  - {word}")).collect();
     check(

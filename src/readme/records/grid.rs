@@ -154,7 +154,9 @@ impl<'a> Grid<'a> {
     /// Puts the texts beyond the last column behind those of `column`.
     pub(super) fn place_surplus(&mut self, column: usize) {
         for (row, beyond) in std::mem::take(&mut self.surplus) {
-            let Some(cell) = self.rows.get_mut(row).and_then(|row| row.cells.get_mut(column)) else { continue };
+            let Some(cell) = self.rows.get_mut(row).and_then(|row| row.cells.get_mut(column)) else {
+                continue;
+            };
             cell.text = match cell.text.is_empty() {
                 true => beyond.text,
                 false => format!("{} | {}", cell.text, beyond.text).into(),

@@ -227,7 +227,8 @@ fn table_candidate<'a>(cx: &Cx<'a>, mut grid: Grid<'a>, planning: Planning<'_>) 
         let is_text = |column: &usize| {
             plan.fields[plan.columns[*column]].kind == crate::value::Kind::Text && *column != plan.name
         };
-        let column = (0..plan.columns.len()).rev().find(is_text).unwrap_or(plan.columns.len().saturating_sub(1));
+        let column =
+            (0..plan.columns.len()).rev().find(is_text).unwrap_or(plan.columns.len().saturating_sub(1));
         grid.place_surplus(column);
         plan = columns::plan(&grid, planning);
     }

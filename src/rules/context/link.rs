@@ -55,6 +55,14 @@ impl<'a> LinkCx<'a> {
         }
     }
 
+    /// Whether a README writes the URL as the destination of a link, not as
+    /// text that is linked by itself.
+    pub fn is_destination(&self) -> bool {
+        let text = self.source().text();
+        let at = self.literal().unwrap_or(self.span).start();
+        text[..at].ends_with(['(', '<', '"', '\'']) || text[..at].ends_with("]: ")
+    }
+
     /// A finding at `span`.
     pub fn finding(
         &self,

@@ -13,7 +13,7 @@ pub use value::{TermCx, ValueCx};
 use super::Index;
 use crate::catalog::{Catalog, Entry, Section};
 use crate::finding::{Finding, Level};
-use crate::readme::{Document, HeadingId, Invisible, LineEnds, Regions};
+use crate::readme::{Document, HeadingId, Invisible, LineEnds, Regions, plain_text};
 use crate::text::{FileId, Sources, Span};
 
 /// What the records were read from: it decides how a value is written back,
@@ -129,9 +129,9 @@ impl<'a> EntryCx<'a> {
         self.section.file
     }
 
-    /// What to call the entry in messages.
+    /// What to call the entry in messages: its id, or its name without markup.
     pub fn label(&self) -> String {
-        self.section.label_of(self.entry, self.records.language())
+        plain_text(&self.section.label_of(self.entry, self.records.language()))
     }
 
     /// Where to underline the entry as a whole: its name, or its first bytes.

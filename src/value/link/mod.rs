@@ -50,7 +50,8 @@ impl Link {
         is_plain(piece).then(|| Link::new(&unescape(piece, is_special), None))
     }
 
-    /// The link as inline Markdown; [`Link::parse`] reads it back.
+    /// The link as inline Markdown; [`Link::parse`] reads it back. A URL stands
+    /// in `<…>`, since linters of Markdown take a bare one for an oversight.
     pub fn render(&self) -> String {
         self.piece(|_| false)
     }
@@ -61,9 +62,6 @@ impl Link {
         }
         let url = self.url.as_str();
         let undisturbed = |text: &str| pieces::marks(text, &separator).is_empty();
-        if is_linked_bare(url) && undisturbed(url) {
-            return url.to_string();
-        }
         let quoted = format!("<{url}>");
         let dangerous =
             scheme(url).is_some_and(|scheme| DANGEROUS.contains(&scheme.to_ascii_lowercase().as_str()));
@@ -72,6 +70,9 @@ impl Link {
             let decoded = url.match_indices('&').any(|(at, _)| begins_reference(&url[at..]));
             let target = encode_destination(url);
             return if decoded { format!("[{target}]({target})") } else { quoted };
+        }
+        if is_linked_bare(url) && undisturbed(url) {
+            return url.to_string();
         }
         // Not worth a link, so not worth being sparing either.
         let balanced = are_balanced(url);
@@ -236,7 +237,8 @@ mod tests {
     #[test]
     fn the_plainest_form_that_links_the_whole_url_is_written() {
         for (url, written) in [
-            ("https://a.b/c_(d)", "https://a.b/c_(d)"),
+            ("https://a.b/c_(d)", "<https://a.b/c_(d)>"),
+            ("www.a.b/c", "www.a.b/c"),
             ("https://a.b/c.", "<https://a.b/c.>"),
             ("https://a.b/c*d", "<https://a.b/c*d>"),
             ("https://例え.jp/", "<https://例え.jp/>"),

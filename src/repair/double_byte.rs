@@ -1,0 +1,197 @@
+//! UTF-8 that was read as GBK or Big5: pairs of its bytes became ideographs,
+//! mostly rare ones (`你好` reads `浣犲ソ`).
+//!
+//! Only what can be undone for certain is: a run whose characters give back
+//! bytes that are UTF-8 from end to end. Where the decoder met half a pair or a
+//! pair that it does not know, bytes are gone, and the run stays as it is. The
+//! language tables are asked only about a run that passes this, which sound text
+//! does not.
+
+use std::sync::OnceLock;
+
+use super::context::{Speech, Survey};
+use super::encoding::Encoding;
+use super::evidence::{Evidence, plausible};
+use super::language::{Script, script};
+use super::runs::Found;
+use super::{Run, Span};
+
+/// Fewest characters that a run restores: of three bytes each, or of two. Two
+/// ideographs that are two letters of another script do meet in sound text.
+const FEWEST: usize = 2;
+const FEWEST_SHORT: usize = 5;
+
+/// By how much the restored text has to be likelier than the damaged, for each
+/// restored character, as a logarithm.
+const CLEARER: f32 = 2.0;
+
+/// The first two-byte character set: ideographs lie from here.
+const IDEOGRAPHS: u32 = 0x2E80;
+
+/// Where each character of a double-byte encoding comes from; 0 for those it
+/// lacks.
+struct Pairs(Vec<u16>);
+
+impl Pairs {
+    fn get(encoding: Encoding) -> &'static Pairs {
+        static GBK: OnceLock<Pairs> = OnceLock::new();
+        static BIG5: OnceLock<Pairs> = OnceLock::new();
+        match encoding {
+            Encoding::Big5 => BIG5.get_or_init(|| Pairs::new(encoding_rs::BIG5)),
+            _ => GBK.get_or_init(|| Pairs::new(encoding_rs::GBK)),
+        }
+    }
+
+    fn new(encoding: &'static encoding_rs::Encoding) -> Pairs {
+        let mut pairs = vec![0; 0x1_0000];
+        for lead in 0x81..=0xFE_u8 {
+            for trail in 0x40..=0xFE_u8 {
+                let bytes = [lead, trail];
+                let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes);
+                let mut chars = text.as_deref().unwrap_or_default().chars();
+                if let (Some(char), None) = (chars.next(), chars.next())
+                    && let Some(slot) = pairs.get_mut(char as usize)
+                    && *slot == 0
+                {
+                    *slot = u16::from_be_bytes(bytes);
+                }
+            }
+        }
+        Pairs(pairs)
+    }
+
+    fn bytes(&self, char: char) -> Option<[u8; 2]> {
+        match self.0.get(char as usize) {
+            None | Some(0) => None,
+            Some(&pair) => Some(pair.to_be_bytes()),
+        }
+    }
+}
+
+/// One round of undoing it; `named` restricts it to that encoding.
+pub(super) fn find(text: &str, named: Option<Encoding>) -> Option<Found> {
+    // Tables are made only for text that has ideographs side by side.
+    let mut last = false;
+    let ideographs = text.chars().any(|char| {
+        let now = char as u32 >= IDEOGRAPHS;
+        std::mem::replace(&mut last, now) && now
+    });
+    if !ideographs {
+        return None;
+    }
+    let encodings = [Encoding::Gbk, Encoding::Big5];
+    let tried = encodings.into_iter().filter(|&encoding| named.is_none_or(|named| named == encoding));
+    tried.filter_map(|encoding| find_in(text, encoding)).max_by_key(|found| found.evidence.complete)
+}
+
+fn find_in(text: &str, encoding: Encoding) -> Option<Found> {
+    let pairs = Pairs::get(encoding);
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].bytes().position(|byte| byte >= 0x80) {
+        let start = at + offset;
+        let mut end = start;
+        let mut bytes = Vec::new();
+        let mut fits = true;
+        for char in text[start..].chars().take_while(|char| !char.is_ascii()) {
+            end += char.len_utf8();
+            match pairs.bytes(char) {
+                // The first pair that cannot be UTF-8 settles it.
+                Some(pair) if fits => {
+                    bytes.extend(pair);
+                    fits = begins_like_utf8(&bytes);
+                }
+                _ => fits = false,
+            }
+        }
+        at = end;
+        if fits
+            && let Ok(restored) = std::str::from_utf8(&bytes)
+            && is_text(restored)
+        {
+            runs.push((Span::new(start, end), restored.to_owned()));
+        }
+    }
+    let restored: String = runs.iter().map(|run| run.1.as_str()).collect();
+    let damaged: String = runs.iter().map(|run| &text[run.0.range()]).collect();
+    let gain = likelihood(&restored) - likelihood(&damaged);
+    let complete = restored.chars().count();
+    if complete == 0 || gain < CLEARER * complete as f32 {
+        return None;
+    }
+    let evidence = Evidence { complete, bits: gain, ..Evidence::default() };
+    let runs = runs.into_iter().map(|(span, replacement)| Run {
+        span,
+        characters: replacement.chars().count(),
+        replacement,
+        confidence: 1.0,
+        restored: Vec::new(),
+    });
+    Some(Found { encoding, evidence, runs: runs.collect(), beyond_repair: Vec::new() })
+}
+
+/// Whether a restored run can be what was meant: East Asian text, or words of
+/// one other script.
+fn is_text(restored: &str) -> bool {
+    let mut scripts = restored.chars().map(script).filter(|&script| script != Script::None);
+    let Some(first) = scripts.next() else { return false };
+    let east_asian = |script: Script| matches!(script, Script::Han | Script::Hangul);
+    let fewest = if east_asian(first) { FEWEST } else { FEWEST_SHORT };
+    let letters = 1 + scripts.clone().count();
+    letters >= fewest
+        && restored.chars().all(plausible)
+        && first != Script::Latin
+        && scripts.all(|script| script == first || (east_asian(script) && east_asian(first)))
+}
+
+/// Whether `bytes` can be the beginning of UTF-8.
+fn begins_like_utf8(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    }
+}
+
+/// How likely the characters of `text` are in the languages that fit it best.
+fn likelihood(text: &str) -> f32 {
+    let mut survey = Survey::new();
+    for char in text.chars() {
+        survey.add(char);
+    }
+    let speech = Speech::of(&survey);
+    let letters = text.chars().filter(|&char| script(char) != Script::None);
+    letters.map(|char| speech.alone(&speech.letter(char))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn misread(text: &str, encoding: &'static encoding_rs::Encoding) -> String {
+        encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+    }
+
+    #[test]
+    fn utf_8_read_as_gbk_comes_back() {
+        let sound = "数据中心 测试用例";
+        let damaged = misread(sound, encoding_rs::GBK);
+        assert_ne!(damaged, sound);
+        let found = find(&damaged, None).unwrap();
+        assert_eq!(found.encoding, Encoding::Gbk);
+        assert_eq!(found.runs[0].replacement, "数据中心");
+    }
+
+    #[test]
+    fn sound_chinese_is_not_taken_for_it() {
+        for text in [
+            "联通公司的用户",
+            "数据集与标注",
+            "繁體中文的測試資料",
+            "日本語のテキスト",
+            "한국어 글",
+            "锟斤拷",
+        ] {
+            assert!(find(text, None).is_none(), "{text}");
+        }
+    }
+}
