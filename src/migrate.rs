@@ -24,9 +24,10 @@ pub use report_text::write as write_report;
 use crate::catalog::{self, Catalog, Output, write};
 use crate::finding::{Finding, Level};
 use crate::readme::records::{self, Records};
-use crate::readme::{Document, RegionFault, regions_of};
+use crate::readme::{Document, RegionFault, Regions, regions_of};
 use crate::render;
 use crate::text::{FileId, Source, Sources, Span};
+use std::collections::HashMap;
 
 /// How to migrate.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +102,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         }
         let catalog = write::catalog(&records.catalog);
         let readme = place::readme(source, &regions, &records);
-        match prove(source, &readme, &catalog, &records) {
+        match prove(source, &readme, &catalog, &records, &reading) {
             Ok(()) => {
                 let report = report::of(source, &document, &records);
                 return Ok(Migration { catalog, readme, report });
@@ -123,7 +124,13 @@ enum Unproved {
 
 /// Reads the catalog back and renders it into the new README: nothing may
 /// change. Else the groups that are to blame, if that can be told.
-fn prove(source: &Source, readme: &str, catalog: &str, records: &Records) -> Result<(), Unproved> {
+fn prove(
+    source: &Source,
+    readme: &str,
+    catalog: &str,
+    records: &Records,
+    reading: &records::Options,
+) -> Result<(), Unproved> {
     let mut sources = Sources::new();
     let file = sources.add(Source::new("catalog.yaml", catalog));
     let misread = |finding: &Finding| {
@@ -155,7 +162,7 @@ fn prove(source: &Source, readme: &str, catalog: &str, records: &Records) -> Res
         return Err(Unproved::Whole("its regions cannot be rendered".to_string()));
     };
     if rendered.text == readme && same_records(&read.catalog, &records.catalog) {
-        return Ok(());
+        return stable(readme, &document, &regions, records, reading);
     }
     let differs = |section: &catalog::Section| {
         let body = |catalog: &Catalog| {
@@ -176,6 +183,42 @@ fn prove(source: &Source, readme: &str, catalog: &str, records: &Records) -> Res
         true => Err(Unproved::Whole("the catalog renders another README than the one written".to_string())),
         false => Err(Unproved::Groups(blame)),
     }
+}
+
+/// Migrates the result's regions again: the same must come out.
+fn stable(
+    readme: &str,
+    document: &Document,
+    regions: &Regions,
+    first: &Records,
+    reading: &records::Options,
+) -> Result<(), Unproved> {
+    // Choices by line would hit other lines now; a region needs none.
+    let plain = records::Options { expect: reading.expect, verbatim: reading.verbatim, ..Default::default() };
+    let second = records::read(readme, document, regions, FileId(0), &plain);
+    let found: HashMap<&str, &catalog::Section> =
+        second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();
+    let language = first.catalog.language();
+    let same = |section: &catalog::Section| {
+        found.get(section.id.as_str()).is_some_and(|again| {
+            let render = |catalog: &Catalog, section: &catalog::Section| {
+                let mut out = String::new();
+                render::section::body(catalog, section, 0, language, &mut out);
+                out
+            };
+            again.layout == section.layout
+                && write::section(again) == write::section(section)
+                && render(&second.catalog, again) == render(&first.catalog, section)
+        })
+    };
+    let blame: Vec<_> = first
+        .groups
+        .iter()
+        .zip(&first.catalog.sections)
+        .filter(|(_, section)| !same(section))
+        .map(|(group, _)| (group.at, "what it renders would be read in another way".to_string()))
+        .collect();
+    if blame.is_empty() { Ok(()) } else { Err(Unproved::Groups(blame)) }
 }
 
 fn same_records(one: &Catalog, two: &Catalog) -> bool {

@@ -483,13 +483,17 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
         let own = rank[&index];
         let told = candidate.names.iter().filter(|name| {
             holders.get(*name).is_some_and(|found| {
-                found.iter().any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
+                found
+                    .iter()
+                    .any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
             })
         });
         let told = told.count();
         let larger = |key: &String| {
             holders.get(key).is_some_and(|found| {
-                found.iter().any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
+                found
+                    .iter()
+                    .any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
             })
         };
         let own_links: HashSet<&String> = candidate.links.iter().collect();
@@ -644,6 +648,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
         catalog.preset = preset.map(|preset| preset.name.to_string());
         catalog.fields = Arc::new(Fields::new(base));
         share_fields(catalog);
+        in_one_language(catalog);
     }
 }
 
@@ -659,9 +664,6 @@ fn linked_names(fields: &Fields) -> Arc<Fields> {
     if let Some(link) = fields.link() {
         list[link].on = name;
     }
-    for field in &mut list {
-        field.title = Localized::plain(field.title.get(""));
-    }
     Arc::new(Fields::new(list))
 }
 
@@ -674,6 +676,28 @@ fn title(cx: &Cx<'_>) -> Option<String> {
     let heading = cx.document.headings.iter().find(|heading| heading.level == 1)?;
     let title = heading.text.trim();
     (!title.is_empty()).then(|| title.replace('\n', " "))
+}
+
+/// Fields that are stated have titles in the catalog's language only: a
+/// preset knows more.
+fn in_one_language(catalog: &mut Catalog) {
+    let language = catalog.language().to_string();
+    let plain = |fields: &Arc<Fields>| {
+        if fields.iter().all(|field| field.title.is_plain()) {
+            return fields.clone();
+        }
+        let one =
+            |field: &Field| Field { title: Localized::plain(field.title.get(&language)), ..field.clone() };
+        Arc::new(Fields::new(fields.iter().map(one).collect()))
+    };
+    if catalog.own_fields {
+        catalog.fields = plain(&catalog.fields);
+    }
+    for section in &mut catalog.sections {
+        if section.own_fields || catalog.own_fields {
+            section.fields = plain(&section.fields);
+        }
+    }
 }
 
 /// States the fields that most sections share once, for the catalog.

@@ -97,6 +97,13 @@ impl Head {
     pub(super) fn verbatim(line: &str) -> Head {
         let text = line.trim_matches([' ', '\t', '\n']);
         let form = Head::read(text).form;
+        if let Some((end, own, url)) = leading_link(text)
+            && named::write(Some(own), Some(url)) == text[..end]
+            && let Some(rest) = text[end..].strip_prefix(named::DASH).filter(|rest| !rest.trim().is_empty())
+        {
+            let (own, url, rest) = (own.to_string(), url.to_string(), Some(rest.to_string()));
+            return Head { name: Some(own), link: Some(url), rest, form, mark: named::DASH.to_string() };
+        }
         let (name, rest) = match text.split_once(named::DASH) {
             Some((name, rest)) if !rest.trim().is_empty() && !rest.contains('\n') => {
                 (name, Some(rest.to_string()))

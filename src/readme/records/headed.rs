@@ -133,6 +133,10 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     let document = cx.document;
     let heading = document.heading(id);
     let mut blocks: Vec<BlockId> = blocks.to_vec();
+    // The mark at a region's end stands below its last heading.
+    if let Some(region) = region_holding(cx, heading.span) {
+        blocks.retain(|&block| region.body.contains(document.block(block).span));
+    }
     // A line across divides entries; at the end it is none of their text.
     while blocks.last().is_some_and(|&last| matches!(document.block(last).kind, BlockKind::Break)) {
         blocks.pop();
@@ -266,7 +270,8 @@ fn entry(
         link = Some((url, heading.content));
         name = own;
     }
-    if let Some(number) = number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
+    if let Some(number) =
+        number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
     {
         let at = heading.content.start();
         structure.push(Span::new(at, at + number));

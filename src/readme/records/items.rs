@@ -85,7 +85,6 @@ fn fields(drafts: &[Draft], base: &Arc<Fields>) -> Option<Arc<Fields>> {
         .collect();
     for field in &mut list {
         field.column = true;
-        field.title = Localized::plain(field.title.get(""));
     }
     if part {
         ids.take(PART_OF);

@@ -10,12 +10,10 @@ use super::head::Form;
 use super::reading::addresses;
 use super::runs::{Run, RunItem};
 use super::{Cx, Shape, region_holding};
-use crate::readme::HeadingId;
 use crate::text::Span;
 
-/// An item between records that names those below it, and the section it
-/// stands in.
-pub(super) type Caption = Option<(Option<HeadingId>, String)>;
+/// An item between records that names those below it, and where it ends.
+pub(super) type Caption = Option<(usize, String)>;
 
 /// Adds the candidates of a run. `above` is the caption that the run before
 /// ended with, and becomes that of this one.
@@ -25,10 +23,12 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     let verdict = classify::list(&signs, heading.map(|heading| heading.text.as_str()));
     let in_region = run.items.first().is_some_and(|item| region_holding(cx, item.span).is_some());
     let title = run.group.clone().or_else(|| heading.map(|heading| heading.text.clone()));
-    // A single item without a record is a caption of what stands below.
-    let alone = run.items.len() == 1 && !run.items[0].is_record();
     let mut part: Vec<RunItem> = Vec::new();
-    let last = above.take().filter(|(section, _)| *section == run.section && in_region);
+    let region = run.items.first().and_then(|item| region_holding(cx, item.span));
+    let last = above.take().filter(|(end, _)| {
+        let between = region.and_then(|region| cx.text.get(*end..region.begin.start()));
+        between.is_some_and(|between| between.trim().is_empty())
+    });
     let mut caption = last.map(|(_, caption)| caption);
     let Run { items, section, nested, stuck, .. } = run;
     let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>| {
@@ -60,20 +60,29 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             body: Body::Items(items, stand),
         });
     };
+    let end = items.last().map_or(0, |item| item.span.end());
+    let last_caption = items.last().and_then(caption_of).filter(|_| !in_region && !verdict.taken);
     for item in items {
-        let stays = !in_region && !item.is_record() && !item.is_empty() && (verdict.taken || alone);
+        let stays = !in_region && !item.is_record() && !item.is_empty() && verdict.taken;
         if stays || item.is_group {
             close(&mut part, &caption);
-            caption = item.head.name.clone().filter(|name| !item.is_group && name.chars().count() <= 80);
+            caption = caption_of(&item);
         } else if !(item.is_empty() && part.is_empty()) {
             part.push(item);
         }
     }
     let ends_with_caption = part.is_empty();
     close(&mut part, &caption);
-    if ends_with_caption {
-        *above = caption.map(|caption| (section, caption));
-    }
+    let caption = last_caption.or(caption.filter(|_| ends_with_caption));
+    *above = caption.map(|caption| (end, caption));
+}
+
+/// What an item calls those below it: a plain text without anything else.
+fn caption_of(item: &RunItem) -> Option<String> {
+    let name = item.head.name.as_deref()?;
+    let plain =
+        item.rest.is_empty() && !item.is_record() && !name.contains(['[', ']', '<', '`', '*', '&', '\\']);
+    (plain && name.chars().count() <= 80).then(|| name.to_string())
 }
 
 /// Where the region of these items stands.

@@ -19,6 +19,13 @@ pub(super) fn entries(
     verbatim: bool,
 ) -> (Vec<Entry>, Vec<Note>) {
     let mut notes = grid.notes.clone();
+    for (header, &field) in grid.header.iter().zip(&plan.columns) {
+        let title = plan.fields[field].title.get(language);
+        if title != header.text {
+            let to = NoteKind::Normalised(title.to_string());
+            notes.push(Note::new(to, header.span, header.text.as_ref(), "column"));
+        }
+    }
     let mut entries = Vec::with_capacity(grid.rows.len());
     for row in &grid.rows {
         let mut entry = Entry { span: row.span, ..Entry::default() };
