@@ -103,7 +103,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         let readme = place::readme(source, &regions, &records);
         match prove(source, &readme, &catalog, &records) {
             Ok(()) => {
-                let report = report::of(source, &document, &regions, &records);
+                let report = report::of(source, &document, &records);
                 return Ok(Migration { catalog, readme, report });
             }
             Err(Unproved::Whole(why)) => return Err(Refusal::Unproved(why)),
@@ -168,18 +168,6 @@ fn prove(source: &Source, readme: &str, catalog: &str, records: &Records) -> Res
         body(&read.catalog) != body(&records.catalog)
             || read.catalog.section(&section.id).is_none_or(|(_, found)| !same_entries(found, section))
     };
-    if std::env::var("CATALINT_DEBUG").is_ok() {
-        for (_, section) in all() {
-            if let Some((_, found)) = read.catalog.section(&section.id) {
-                for (a, b) in found.entries.iter().zip(&section.entries) {
-                    if !a.same_values(b) {
-                        eprintln!("{a:#?}\n{b:#?}");
-                        break;
-                    }
-                }
-            }
-        }
-    }
     let blame: Vec<_> = all()
         .filter(|(_, section)| differs(section))
         .map(|(group, _)| (group.at, "its values would not read back as they are".to_string()))

@@ -4,7 +4,7 @@
 use super::account::{self, Account};
 use super::mend::Repair;
 use crate::readme::records::{NoteKind, Records, Shape, Verdict};
-use crate::readme::{BrokenTable, BrokenTableKind, Document, Regions};
+use crate::readme::{BrokenTable, BrokenTableKind, Document};
 use crate::text::{Position, Source, Span};
 
 /// A place in the README.
@@ -105,7 +105,7 @@ impl Report {
     }
 }
 
-pub(super) fn of(source: &Source, document: &Document, regions: &Regions, records: &Records) -> Report {
+pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Report {
     let place = |span: Span| Place { at: source.position(span.start()), span };
     let language = records.catalog.language();
     let mut sections = Vec::new();
@@ -162,7 +162,10 @@ pub(super) fn of(source: &Source, document: &Document, regions: &Regions, record
             verdict: left.verdict.clone(),
         });
     }
-    let taken = |span: Span| records.groups.iter().any(|group| group.span.overlaps(span));
+    let taken = |span: Span| {
+        let next = records.groups.partition_point(|group| group.span.end() <= span.start());
+        records.groups.get(next).is_some_and(|group| group.span.overlaps(span))
+    };
     for broken in document.broken_tables.iter().filter(|broken| !taken(broken.span)) {
         doubts.push(Doubt { place: place(broken.span), what: broken_table(broken) });
     }
@@ -171,7 +174,6 @@ pub(super) fn of(source: &Source, document: &Document, regions: &Regions, record
             format!("the region `{}` holds more than one list of records, or text: it was left", region.name);
         doubts.push(Doubt { place: place(region.begin), what });
     }
-    let _ = regions;
     doubts.sort_by_key(|doubt| doubt.place.span);
     Report {
         repair: None,

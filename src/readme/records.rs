@@ -29,6 +29,7 @@ use super::document::Document;
 use super::{Region, Regions};
 use crate::catalog::{Catalog, preset};
 use crate::text::{FileId, Span};
+use std::collections::HashSet;
 
 /// Which fields to expect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -164,7 +165,8 @@ pub struct Records {
 /// Reads the records of `text`, which `document` was parsed from and whose
 /// regions are `regions`; the catalog's spans are those of `file`.
 pub fn read(text: &str, document: &Document, regions: &Regions, file: FileId, options: &Options) -> Records {
-    let cx = Cx { text, document, regions, file, options };
+    let aimed_at = document.links.iter().filter_map(|link| link.destination.strip_prefix('#')).collect();
+    let cx = Cx { text, document, regions, file, options, aimed_at };
     groups::read(&cx)
 }
 
@@ -175,6 +177,8 @@ struct Cx<'a> {
     regions: &'a Regions,
     file: FileId,
     options: &'a Options,
+    /// The anchors that links of the file lead to.
+    aimed_at: HashSet<&'a str>,
 }
 
 impl<'a> Cx<'a> {

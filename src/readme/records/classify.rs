@@ -115,7 +115,7 @@ pub(super) struct TableSigns {
     pub(super) square: usize,
     /// Columns that the preset knows.
     pub(super) preset_columns: usize,
-    /// Whether rows are keyed by bare numbers and hold no link.
+    /// Whether rows are keyed by bare numbers and no column is one of names.
     pub(super) keyed: bool,
 }
 
@@ -168,7 +168,7 @@ pub(super) fn table(signs: &TableSigns, heading: Option<&str>) -> Verdict {
         );
     }
     if signs.keyed {
-        verdict.add(-4, "rows keyed by number, without links: references");
+        verdict.add(-4, "rows keyed by a number, with no name: references");
     }
     if signs.columns < 2 {
         verdict.add(-2, "a single column");

@@ -94,8 +94,13 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     for candidate in &mut headed {
         decide(cx, candidate, &mut selection);
     }
-    let entries: Vec<Span> = headed.iter().filter(|it| it.verdict.taken).map(|it| it.span).collect();
-    candidates.retain(|candidate| !entries.iter().any(|entry| entry.contains(candidate.span)));
+    let mut entries: Vec<Span> = headed.iter().filter(|it| it.verdict.taken).map(|it| it.span).collect();
+    entries.sort_unstable();
+    candidates.retain(|candidate| {
+        // Entries do not overlap and come in order.
+        let next = entries.partition_point(|entry| entry.start() <= candidate.span.start());
+        next == 0 || !entries[next - 1].contains(candidate.span)
+    });
     candidates.extend(headed);
     candidates.sort_by_key(|candidate| (candidate.span.start(), !candidate.verdict.taken));
     compare(&mut candidates, cx);
@@ -360,7 +365,8 @@ fn table_signs(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
         signs.fragments += usize::from(inside && !out);
         let name = row.cells[plan.name].text.as_ref();
         names.insert(comparable(name));
-        let digits = name.trim_matches(['[', ']', '(', ')', '.', '#', ' ']);
+        let first = row.cells.first().map_or("", |cell| cell.text.as_ref());
+        let digits = first.trim_matches(['[', ']', '(', ')', '.', '#', ' ']);
         keyed += usize::from(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
         for (column, cell) in
             row.cells.iter().enumerate().filter(|(_, cell)| placeholder(&cell.text).is_none())
@@ -377,7 +383,7 @@ fn table_signs(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
         }
     }
     signs.distinct = names.len();
-    signs.keyed = keyed * 10 >= signs.rows * 8 && signs.linked_rows * 2 < signs.rows;
+    signs.keyed = keyed * 10 >= signs.rows * 8 && signs.name_header == 0;
     signs.square =
         headers.iter().filter(|header| !header.is_empty() && names.contains(&comparable(header))).count();
     if signs.linked_rows == 0 && signs.fragments == 0 {
@@ -680,22 +686,19 @@ fn share_fields(catalog: &mut Catalog) {
     {
         return;
     }
-    let mut kinds: Vec<(Arc<Fields>, usize)> = Vec::new();
-    for section in catalog.sections.iter() {
-        match kinds.iter_mut().find(|(fields, _)| same_fields(fields, &section.fields)) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((section.fields.clone(), 1)),
-        }
+    let mut kinds: HashMap<String, (usize, usize)> = HashMap::new();
+    for (index, section) in catalog.sections.iter().enumerate() {
+        kinds.entry(key_of(&section.fields)).or_insert((0, index)).0 += 1;
     }
-    let Some((shared, _)) = kinds.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })
-    else {
-        return;
-    };
-    if same_fields(&shared, &catalog.fields) {
+    // The most common; of equally common ones the first.
+    let most = kinds.into_values().max_by_key(|&(count, first)| (count, std::cmp::Reverse(first)));
+    let Some(shared) = most.map(|(_, first)| catalog.sections[first].fields.clone()) else { return };
+    let key = key_of(&shared);
+    if key == key_of(&catalog.fields) {
         return;
     }
     for section in &mut catalog.sections {
-        section.own_fields = !same_fields(&shared, &section.fields);
+        section.own_fields = key != key_of(&section.fields);
         if !section.own_fields {
             section.fields = shared.clone();
         }
@@ -704,20 +707,23 @@ fn share_fields(catalog: &mut Catalog) {
     catalog.own_fields = true;
 }
 
-fn same_fields(one: &Fields, two: &Fields) -> bool {
-    let same = |a: &Field, b: &Field| {
-        (&a.id, a.kind, a.required, &a.title, &a.vocabulary_id, &a.on, a.column, &a.choices, &a.schemes)
-            == (
-                &b.id,
-                b.kind,
-                b.required,
-                &b.title,
-                &b.vocabulary_id,
-                &b.on,
-                b.column,
-                &b.choices,
-                &b.schemes,
+/// All that is stated of fields, as one text.
+fn key_of(fields: &Fields) -> String {
+    let of = |field: &Field| {
+        format!(
+            "{:?}",
+            (
+                &field.id,
+                field.kind,
+                field.required,
+                &field.title,
+                &field.vocabulary_id,
+                &field.on,
+                field.column,
+                &field.choices,
+                &field.schemes
             )
+        )
     };
-    one.len() == two.len() && one.iter().zip(two).all(|(a, b)| same(a, b))
+    fields.iter().map(of).collect()
 }

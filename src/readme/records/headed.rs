@@ -266,7 +266,7 @@ fn entry(
         link = Some((url, heading.content));
         name = own;
     }
-    if let Some(number) = number(&name).filter(|_| !cx.options.verbatim && !is_aimed_at(cx, &heading.anchor))
+    if let Some(number) = number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
     {
         let at = heading.content.start();
         structure.push(Span::new(at, at + number));
@@ -348,11 +348,6 @@ fn number(name: &str) -> Option<usize> {
     let body = rest.trim_start_matches([' ', '\t']);
     let goes_on = body.starts_with(|c: char| !c.is_ascii_digit());
     ((1..=3).contains(&digits) && goes_on && leading_link(name).is_none()).then(|| name.len() - body.len())
-}
-
-/// Whether a link in the file leads to the heading's anchor.
-fn is_aimed_at(cx: &Cx<'_>, anchor: &str) -> bool {
-    cx.document.links.iter().any(|link| link.destination.strip_prefix('#') == Some(anchor))
 }
 
 #[cfg(test)]

@@ -12,6 +12,10 @@ use crate::readme::{BlockId, BlockKind, HeadingId};
 use crate::text::Span;
 use crate::value::Image;
 
+/// How deep in lists and quotes records are looked for: what stands deeper is
+/// text.
+const DEEPEST: u16 = 16;
+
 /// Items that stand together.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -70,12 +74,15 @@ impl RunItem {
 pub(super) fn runs(cx: &Cx<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     let top: Vec<BlockId> = cx.document.top().collect();
-    siblings(cx, &top, None, &mut runs);
+    siblings(cx, &top, None, 0, &mut runs);
     runs
 }
 
 /// Runs among blocks that stand side by side.
-fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, runs: &mut Vec<Run>) {
+fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, runs: &mut Vec<Run>) {
+    if depth > DEEPEST {
+        return;
+    }
     let mut at = 0;
     while at < blocks.len() {
         let id = blocks[at];
@@ -83,13 +90,13 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, runs: &mut Vec
         match &cx.document.block(id).kind {
             BlockKind::Quote | BlockKind::Alert => {
                 let inside: Vec<BlockId> = cx.document.children(id).collect();
-                siblings(cx, &inside, None, runs);
+                siblings(cx, &inside, None, depth + 1, runs);
             }
             BlockKind::List(_) => {
                 let mut run = start(cx, id, group);
                 add_list(cx, id, &mut run);
                 at = go_on(cx, blocks, at, &mut run);
-                finish(cx, run, runs);
+                finish(cx, run, depth, runs);
             }
             BlockKind::Paragraph => {
                 if let Some(items) = pseudo_list(cx, id) {
@@ -108,7 +115,7 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, runs: &mut Vec
                         at += 1;
                     }
                     at = go_on(cx, blocks, at, &mut run);
-                    finish(cx, run, runs);
+                    finish(cx, run, depth, runs);
                 }
             }
             _ => {}
@@ -216,6 +223,9 @@ pub(super) fn items_of(cx: &Cx<'_>, list: BlockId) -> Vec<RunItem> {
 
 /// Whether half of a list's items are records by their first line.
 pub(super) fn holds_records(cx: &Cx<'_>, list: BlockId) -> bool {
+    if matches!(&cx.document.block(list).kind, BlockKind::List(found) if found.depth > DEEPEST) {
+        return false;
+    }
     let (mut items, mut records) = (0_usize, 0_usize);
     for item in cx.document.children(list) {
         let Some(line) = first_line(cx, item) else { continue };
@@ -250,7 +260,7 @@ pub(super) fn first_line(cx: &Cx<'_>, item: BlockId) -> Option<String> {
 }
 
 /// Adds a run, and those inside its groups.
-fn finish(cx: &Cx<'_>, run: Run, runs: &mut Vec<Run>) {
+fn finish(cx: &Cx<'_>, run: Run, depth: u16, runs: &mut Vec<Run>) {
     let inner: Vec<(String, Vec<BlockId>)> = run
         .items
         .iter()
@@ -259,7 +269,7 @@ fn finish(cx: &Cx<'_>, run: Run, runs: &mut Vec<Run>) {
         .collect();
     runs.push(run);
     for (name, rest) in inner {
-        siblings(cx, &rest, Some(&name), runs);
+        siblings(cx, &rest, Some(&name), depth + 1, runs);
     }
 }
 
