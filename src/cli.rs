@@ -62,6 +62,8 @@ pub enum Command {
     Absorb(Absorb),
     /// Bring the catalog into its canonical layout
     Fmt(Fmt),
+    /// Print a JSON Schema of this catalog, for editors
+    Schema,
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix

@@ -16,6 +16,7 @@ mod output;
 mod project;
 mod render;
 mod rules;
+mod schema;
 
 use crate::cli::{Cli, Command};
 use crate::finding::Finding;
@@ -95,6 +96,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Check(args) => check::run(args, &cli.global, &mut console),
         Command::Absorb(args) => absorb::run(args, &cli.global, &mut console),
         Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
+        Command::Schema => schema::run(&cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
     };
