@@ -84,7 +84,11 @@ fn tables_are_found_wherever_they_stand() {
         (format!("# T\n\n## S\n\n{}", table()), 2),
         (table(), 2),
         (table().trim_end().to_string(), 2),
-        ("# T\n\nName | Link\n--- | ---\nA | https://a.example.org\nB | https://b.example.org\n".to_string(), 2),
+        (
+            "# T\n\nName | Link\n--- | ---\nA | https://a.example.org\nB | https://b.example.org\n"
+                .to_string(),
+            2,
+        ),
         (format!("# T\n\n## S\n\n- One\n\n  {}\n- Two\n", indented.trim_end()), 2),
         (format!("# T\n\n## S\n\n- {}\n\ntext\n", indented.trim_end()), 2),
         (format!("# T\n\n## S\n\n> {quoted}\n\ntext\n"), 2),
@@ -132,7 +136,9 @@ fn html_tables_become_tables() {
                 <tr><td>C</td><td><a href='https://c.example.org'>c</a></td><td><code>k</code></td></tr>\n  </table>\n</div>\n\nafter\n";
     let migration = run(text);
     assert_eq!(migration.report.records(), 3);
-    for kept in ["[a](https://a.example.org?x=1&y=2)<br>two", "1\\|2", "<!-- the first -->", "i.example.org/i.png"] {
+    for kept in
+        ["[a](https://a.example.org?x=1&y=2)<br>two", "1\\|2", "<!-- the first -->", "i.example.org/i.png"]
+    {
         assert!(migration.readme.contains(kept), "{kept}\n{}", migration.readme);
     }
     assert_eq!(run(&migration.readme).catalog, migration.catalog);
@@ -164,7 +170,12 @@ fn headings_with_text_are_entries() {
                 Text of C.  \n**Keywords**: x, y\n\n---\n\n### [D](https://d.example.org)\n\nText of D.\n";
     let migration = run(text);
     assert_eq!(migration.report.records(), 4);
-    for kept in ["name: A", "image: { url: https://i.example.org/a.png, alt: a }", "link: https://b.example.org", "on: name"] {
+    for kept in [
+        "name: A",
+        "image: { url: https://i.example.org/a.png, alt: a }",
+        "link: https://b.example.org",
+        "on: name",
+    ] {
         assert!(migration.catalog.contains(kept), "{kept}\n{}", migration.catalog);
     }
     assert!(migration.readme.contains("### [C](https://c.example.org)\n"), "{}", migration.readme);
@@ -185,7 +196,8 @@ fn what_holds_no_records_is_left_with_a_reason() {
 
 #[test]
 fn options_overrule_the_judgement() {
-    let text = format!("# T\n\n## Legend\n\n| Symbol | Meaning |\n|---|---|\n| x | yes |\n\n## Sets\n\n{}", table());
+    let text =
+        format!("# T\n\n## Legend\n\n| Symbol | Meaning |\n|---|---|\n| x | yes |\n\n## Sets\n\n{}", table());
     let with = |change: fn(&mut records::Options)| {
         let mut options = options();
         change(&mut options.records);
@@ -246,7 +258,9 @@ fn shared() -> Vec<(String, String)> {
         let Ok(files) = std::fs::read_dir(root.join(folder)) else { continue };
         for file in files.flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
-            let is_it = name != "README.md" && name != "DEFECTS.md" && (name.ends_with(".md") || name.ends_with(".txt"));
+            let is_it = name != "README.md"
+                && name != "DEFECTS.md"
+                && (name.ends_with(".md") || name.ends_with(".txt"));
             if let Some(text) = std::fs::read_to_string(file.path()).ok().filter(|_| is_it) {
                 found.push((name, text));
             }
@@ -282,7 +296,8 @@ fn nothing_of_real_readmes_is_lost() {
         }
         assert_eq!(report.account.links.source, before.links.len(), "{name}");
         assert_eq!(report.account.images.source, before.images.len(), "{name}");
-        let lost: Vec<String> = lost_words(&text, &first).into_iter().filter(|word| !is_markup(word)).collect();
+        let lost: Vec<String> =
+            lost_words(&text, &first).into_iter().filter(|word| !is_markup(word)).collect();
         assert!(lost.is_empty(), "{name}: {lost:?}");
         let second = run(&first.readme);
         assert_eq!(second.catalog, first.catalog, "{name}");
@@ -292,8 +307,12 @@ fn nothing_of_real_readmes_is_lost() {
 
 /// Words of HTML that a table's cells do not need.
 fn is_markup(word: &str) -> bool {
-    let known = ["thead", "tbody", "tr", "td", "th", "table", "align", "center", "rowspan", "colspan", "bgcolor", "nbsp", "amp", "border", "width", "href", "br", "a"];
-    known.contains(&word.to_lowercase().as_str()) || word.chars().all(|c| c.is_ascii_hexdigit() || c.is_ascii_digit())
+    let known = [
+        "thead", "tbody", "tr", "td", "th", "table", "align", "center", "rowspan", "colspan", "bgcolor",
+        "nbsp", "amp", "border", "width", "href", "br", "a",
+    ];
+    known.contains(&word.to_lowercase().as_str())
+        || word.chars().all(|c| c.is_ascii_hexdigit() || c.is_ascii_digit())
 }
 
 #[test]
@@ -305,7 +324,9 @@ fn the_records_that_a_careful_reader_counts_are_found() {
     };
     for line in expected.lines().skip(1) {
         let mut columns = line.split('\t');
-        let (Some(name), Some(Ok(count))) = (columns.next(), columns.next().map(str::parse::<usize>)) else { continue };
+        let (Some(name), Some(Ok(count))) = (columns.next(), columns.next().map(str::parse::<usize>)) else {
+            continue;
+        };
         let text = std::fs::read_to_string(root.join(name)).unwrap();
         let found = run(&text).report.records();
         assert!(found * 100 >= count * 98, "{name}: {found} of {count}");
@@ -313,10 +334,72 @@ fn the_records_that_a_careful_reader_counts_are_found() {
 }
 
 const PIECES: &[&str] = &[
-    "A", "脑瘤", "👩‍⚕️", "\u{202E}", "|", "\\|", "\\", "`", "``", "`a|b`", "[", "]", "](", "(", ")", "<", ">", "<br>", "<br >", "</td>",
-    "<b>", "&amp;", "&#32;", "&lt;", "&#45;", " - ", "-", ": ", "**", "*", "_", "~~", "#", "# ", "- ", "1. ", "> ", "![i](https://i.example.org/i.png)",
-    "[x](https://x.example.org)", "[x](https://x.example.org/a_(b))", "<https://y.example.org>", "https://z.example.org/?a=1&b=2", "[r][r]", "[r]",
-    "<!-- c -->", "{", "}", "'", "\"", "@", "%", "!", "?", "N/A", "nii.gz", "CT/MRI", "20+10", "2020", "3.5", " ", "  ", "\t", "^1", "$x$", ",", "、",
+    "A",
+    "脑瘤",
+    "👩‍⚕️",
+    "\u{202E}",
+    "|",
+    "\\|",
+    "\\",
+    "`",
+    "``",
+    "`a|b`",
+    "[",
+    "]",
+    "](",
+    "(",
+    ")",
+    "<",
+    ">",
+    "<br>",
+    "<br >",
+    "</td>",
+    "<b>",
+    "&amp;",
+    "&#32;",
+    "&lt;",
+    "&#45;",
+    " - ",
+    "-",
+    ": ",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "#",
+    "# ",
+    "- ",
+    "1. ",
+    "> ",
+    "![i](https://i.example.org/i.png)",
+    "[x](https://x.example.org)",
+    "[x](https://x.example.org/a_(b))",
+    "<https://y.example.org>",
+    "https://z.example.org/?a=1&b=2",
+    "[r][r]",
+    "[r]",
+    "<!-- c -->",
+    "{",
+    "}",
+    "'",
+    "\"",
+    "@",
+    "%",
+    "!",
+    "?",
+    "N/A",
+    "nii.gz",
+    "CT/MRI",
+    "20+10",
+    "2020",
+    "3.5",
+    " ",
+    "  ",
+    "\t",
+    "^1",
+    "$x$",
+    ",",
+    "、",
 ];
 
 fn text(most: usize) -> impl Strategy<Value = String> {
@@ -324,24 +407,35 @@ fn text(most: usize) -> impl Strategy<Value = String> {
 }
 
 fn hostile_table() -> impl Strategy<Value = String> {
-    let header = prop::sample::select(vec!["Name", "Dataset", "Link", "Modality", "Image format", "Data size", "x", "", "说明"]);
-    (prop::collection::vec(header, 1..5), prop::collection::vec(prop::collection::vec(text(4), 0..6), 1..5)).prop_map(
-        |(header, rows)| {
+    let header = prop::sample::select(vec![
+        "Name",
+        "Dataset",
+        "Link",
+        "Modality",
+        "Image format",
+        "Data size",
+        "x",
+        "",
+        "说明",
+    ]);
+    (prop::collection::vec(header, 1..5), prop::collection::vec(prop::collection::vec(text(4), 0..6), 1..5))
+        .prop_map(|(header, rows)| {
             let mut out = format!("| {} |\n|{}\n", header.join(" | "), "---|".repeat(header.len()));
             for row in rows {
                 out.push_str(&format!("| {} |\n", row.join(" | ").replace('\n', " ")));
             }
             out
-        },
-    )
+        })
 }
 
 fn hostile_list() -> impl Strategy<Value = String> {
-    let item = (any::<bool>(), text(4), text(3), prop::option::of(text(3))).prop_map(|(linked, name, rest, nested)| {
-        let head = if linked { format!("[{name}](https://l.example.org/p)") } else { name };
-        let below = nested.map_or_else(String::new, |nested| format!("  - {nested}\n"));
-        format!("- {head} - {rest}\n{below}")
-    });
+    let item = (any::<bool>(), text(4), text(3), prop::option::of(text(3))).prop_map(
+        |(linked, name, rest, nested)| {
+            let head = if linked { format!("[{name}](https://l.example.org/p)") } else { name };
+            let below = nested.map_or_else(String::new, |nested| format!("  - {nested}\n"));
+            format!("- {head} - {rest}\n{below}")
+        },
+    );
     prop::collection::vec(item, 1..5).prop_map(|items| items.concat())
 }
 

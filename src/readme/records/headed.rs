@@ -266,7 +266,8 @@ fn entry(
         link = Some((url, heading.content));
         name = own;
     }
-    if let Some(number) = number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
+    if let Some(number) =
+        number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
     {
         let at = heading.content.start();
         structure.push(Span::new(at, at + number));
