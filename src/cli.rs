@@ -64,6 +64,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Mend text that was decoded with the wrong encoding
     Repair(Repair),
+    /// Print a JSON Schema of this catalog, for editors
+    Schema,
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix

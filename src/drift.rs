@@ -1,9 +1,10 @@
 //! Rendered against found: where an output differs from its catalog, why as
 //! far as that can be told, and what to do.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Section};
 use crate::render::{self, Output};
 use similar::TextDiff;
+use std::collections::HashSet;
 
 /// Why a region differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,26 +133,22 @@ pub fn unified(name: &str, before: &str, after: &str) -> String {
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }
 
-/// Sections that no region of an output shows, by id: what changes in them
-/// reaches no reader of that output.
-pub fn outside_regions<'c>(catalog: &'c Catalog, rendered: &Output) -> Vec<&'c str> {
-    fn visit<'c>(
-        section: &'c crate::catalog::Section,
-        shown: bool,
-        rendered: &Output,
-        out: &mut Vec<&'c str>,
-    ) {
-        let shown = shown || rendered.regions.iter().any(|region| region.name == section.id);
+/// Sections with entries that no region of an output shows: what changes in
+/// them reaches no reader of that output.
+pub fn outside_regions<'c>(catalog: &'c Catalog, rendered: &Output) -> Vec<&'c Section> {
+    fn visit<'c>(section: &'c Section, shown: bool, names: &HashSet<&str>, out: &mut Vec<&'c Section>) {
+        let shown = shown || names.contains(section.id.as_str());
         if !shown && !section.entries.is_empty() {
-            out.push(&section.id);
+            out.push(section);
         }
         for below in &section.sections {
-            visit(below, shown, rendered, out);
+            visit(below, shown, names, out);
         }
     }
+    let names = rendered.regions.iter().map(|region| region.name.as_str()).collect();
     let mut out = Vec::new();
     for section in &catalog.sections {
-        visit(section, false, rendered, &mut out);
+        visit(section, false, &names, &mut out);
     }
     out
 }

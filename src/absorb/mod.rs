@@ -10,9 +10,11 @@ mod body;
 mod merge;
 mod pair;
 mod rows;
+mod stale;
 mod typed;
 
 pub use pair::Doubt;
+pub use stale::{STALE, stale};
 
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Label, Level};

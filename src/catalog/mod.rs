@@ -3,8 +3,10 @@
 //! `read` turns YAML into the model with every finding about its structure,
 //! `write` the model into the canonical layout. Nothing here knows Markdown.
 
+pub mod about;
 pub mod edit;
 pub mod format;
+pub mod json_schema;
 mod model;
 pub mod preset;
 pub mod read;

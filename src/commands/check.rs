@@ -5,6 +5,7 @@ use super::findings::{Selection, emit};
 use super::output::Console;
 use super::project::{Bundle, Loaded, Project};
 use super::{Exit, Failure, baseline, git};
+use crate::absorb;
 use crate::cli::{self, Global};
 use crate::drift;
 use crate::finding::{Finding, Level};
@@ -35,6 +36,13 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
             patch.push_str(&diff);
         }
     }
+    if levels.has(absorb::STALE)
+        && let Some(before) = earlier(&project, &bundle)
+    {
+        absorb::stale(&bundle.sources, project.catalog(), before.catalog())
+            .into_iter()
+            .for_each(|finding| run.add(finding));
+    }
     if let Some(path) = &args.patch {
         std::fs::write(path, &patch)
             .map_err(|error| Failure::message(format!("{}: cannot write: {error}", path.display())))?;
@@ -64,9 +72,9 @@ fn drift_of(
             return (Vec::new(), String::new());
         }
     };
-    for id in drift::outside_regions(project.catalog(), &rendered) {
-        let section = project.catalog().section(id).map(|(_, section)| section);
-        if let Some(section) = section {
+    for section in drift::outside_regions(project.catalog(), &rendered) {
+        let id = section.id.as_str();
+        {
             run.add(
                 Finding::new(
                     rules::SECTION_WITHOUT_REGION,
@@ -117,6 +125,31 @@ fn remedies(cause: drift::Cause) -> Vec<String> {
         drift::Cause::EditedByHand | drift::Cause::BothChanged => vec![absorb, force],
         drift::Cause::Unknown => vec![render, absorb],
     }
+}
+
+/// The catalog before it was last changed, if git knows it: as committed, or,
+/// where it is as committed, as it was before. Catalogs of one language have
+/// no use for it.
+fn earlier(project: &Project, bundle: &Bundle) -> Option<Project> {
+    if project.catalog().languages.len() < 2 {
+        return None;
+    }
+    let own = project.own_files(bundle);
+    let paths: Vec<&std::path::Path> = own.iter().map(|(_, path)| path.as_path()).collect();
+    let now = |file| bundle.sources.get(file).text();
+    for commit in git::log(&paths, 2) {
+        let mut files = Files::new();
+        let mut changed = false;
+        for (file, path) in &own {
+            let then = git::show(&commit, path)?;
+            changed |= then != now(*file);
+            files.edit(path, now(*file), then);
+        }
+        if changed {
+            return Project::load_path(&project.path, &files, &mut Bundle::default()).ok();
+        }
+    }
+    None
 }
 
 /// What an output and its catalog were when they last agreed, owned.

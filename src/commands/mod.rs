@@ -17,6 +17,7 @@ mod project;
 mod render;
 mod repair;
 mod rules;
+mod schema;
 
 use crate::cli::{Cli, Command};
 use crate::finding::Finding;
@@ -97,6 +98,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Absorb(args) => absorb::run(args, &cli.global, &mut console),
         Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
         Command::Repair(args) => repair::run(args, &mut console),
+        Command::Schema => schema::run(&cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
     };

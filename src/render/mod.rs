@@ -13,9 +13,10 @@ mod width;
 
 pub use width::width;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Section};
 use crate::readme::{RegionFault, Regions, SEAL, regions};
 use crate::text::{Source, Span};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// An output as the catalog renders it.
@@ -65,6 +66,8 @@ pub fn output(
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut regions = Vec::with_capacity(found.regions.len());
     let mut pending = Vec::new();
+    let sections: HashMap<&str, (usize, &Section)> =
+        catalog.walk().map(|(depth, section)| (section.id.as_str(), (depth, section))).collect();
     let mut at = 0;
     for region in &found.regions {
         let (name, options) = (region.name.as_str(), region.options.as_str());
@@ -77,7 +80,7 @@ pub fn output(
                 None
             }
             "summary" => Some(summary::summary(catalog, language, options)),
-            id => catalog.section(id).map(|(depth, section)| {
+            id => sections.get(id).map(|&(depth, section)| {
                 let mut body = String::new();
                 section::body(catalog, section, depth, language, &mut body);
                 body

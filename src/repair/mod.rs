@@ -27,6 +27,7 @@ mod encoding;
 mod evidence;
 mod language;
 mod lattice;
+mod rounds;
 mod runs;
 mod words;
 
@@ -39,8 +40,9 @@ use crate::text::{Edit, Span, apply};
 /// otherwise.
 pub const THRESHOLD: f32 = 0.97;
 
-/// How often damage on top of damage is undone.
-const MOST_ROUNDS: usize = 4;
+/// How often damage on top of damage, or in another part, is undone; a text
+/// that is not sound by then is beyond repair.
+const MOST_ROUNDS: usize = 8;
 
 /// What to look for.
 #[derive(Clone, Debug)]
@@ -150,26 +152,28 @@ pub fn find(text: &str, options: &Options) -> Report {
     let mut report = Report { threshold: options.threshold, ..Report::default() };
     let mut mended = None;
     for round in 1..=MOST_ROUNDS {
-        let Some(found) = runs::find_once(mended.as_deref().unwrap_or(text), options) else { break };
+        let current = mended.as_deref().unwrap_or(text);
+        let Some(found) = runs::find_once(current, options) else { return report };
         if round == 1 {
-            report.runs = found.runs;
             report.beyond_repair = found.beyond_repair;
-        } else {
-            let Some(between) = mended.as_deref() else { break };
-            report.runs = runs::compose(&report.runs, &found.runs, between);
+            report.damage =
+                Some(Damage { encoding: found.encoding, rounds: round, evidence: found.evidence });
         }
-        match &mut report.damage {
-            None => {
-                let (encoding, evidence) = (found.encoding, found.evidence);
-                report.damage = Some(Damage { encoding, rounds: 1, evidence });
-            }
-            Some(damage) => damage.rounds = round,
+        if found.runs.is_empty() {
+            return report;
         }
+        if let Some(damage) = &mut report.damage {
+            damage.rounds = round;
+        }
+        report.runs =
+            if round == 1 { found.runs } else { rounds::compose(&report.runs, &found.runs, current) };
         match apply(text, &report.edits(false)) {
-            Ok(next) => mended = Some(next),
-            Err(_) => break,
+            Ok(next) if next != current => mended = Some(next),
+            _ => return report,
         }
     }
+    // Each round found more: nothing that it makes is to be trusted.
+    report.beyond_repair = report.runs.drain(..).map(|run| run.span).collect();
     report
 }
 

@@ -1,5 +1,5 @@
 //! From a whole text to its damaged runs: one round of detection and
-//! restoration, and how a second round is laid over the first.
+//! restoration.
 //!
 //! Cuts the text into short stretches around what is damaged, so that memory
 //! does not grow with a line; which character is likeliest is left to `decode`.
@@ -11,7 +11,7 @@ use super::encoding::{Encoding, Table};
 use super::evidence::{Evidence, complete, damaged, suspects, weigh};
 use super::lattice::{Losses, Token, Unit};
 use super::{Candidate, Options, Restored, Run, double_byte};
-use crate::text::{Edit, Span, apply};
+use crate::text::Span;
 
 /// Most tokens of one stretch; a longer one is cut before a lead byte.
 const LONGEST: usize = 1500;
@@ -35,6 +35,11 @@ const NEAR: i64 = 100;
 /// Most encodings compared.
 const MOST_FITTED: usize = 12;
 
+/// A choice less sure than this is a guess, and a text is beyond repair when
+/// more than one in so many of its characters are guesses.
+const GUESS: f32 = 0.5;
+const MOST_GUESSED: usize = 4;
+
 /// Most alternatives told of one character.
 const MOST_TOLD: usize = 8;
 
@@ -54,8 +59,15 @@ pub(super) fn find_once(text: &str, options: &Options) -> Option<Found> {
         return Some(found);
     }
     let (encoding, evidence) = culprit(text, options.encoding)?;
-    let found = restore(text, encoding, evidence, options.threshold);
-    (!found.runs.is_empty()).then_some(found)
+    let mut found = restore(text, encoding, evidence, options.threshold);
+    let characters: usize = found.runs.iter().map(|run| run.characters).sum();
+    let restored = found.runs.iter().flat_map(|run| &run.restored);
+    let guessed = restored.filter(|restored| restored.chosen.confidence < GUESS).count();
+    if guessed * MOST_GUESSED > characters {
+        // Too little is left: what would be written is made up.
+        found.beyond_repair = found.runs.drain(..).map(|run| run.span).collect();
+    }
+    (!found.runs.is_empty() || !found.beyond_repair.is_empty()).then_some(found)
 }
 
 /// The encoding that the text went through, with the evidence.
@@ -302,99 +314,9 @@ fn run(tokens: &[Token], choices: &[Choice]) -> Run {
     }
 }
 
-/// Lays the runs `second` of the text `between`, to which `first` led, over
-/// `first`, so that all point into the text before.
-pub(super) fn compose(first: &[Run], second: &[Run], between: &str) -> Vec<Run> {
-    // Where each run of the first round lies in `between`.
-    let mut shift = 0_isize;
-    let mut placed: Vec<(usize, usize, isize)> = Vec::new();
-    for run in first {
-        let start = run.span.start().wrapping_add_signed(shift);
-        let end = start + run.replacement.len();
-        shift += run.replacement.len() as isize - run.span.len() as isize;
-        placed.push((start, end, shift));
-    }
-    let back = |at: usize, upto: usize| {
-        let shift = if upto == 0 { 0 } else { placed[upto - 1].2 };
-        at.wrapping_add_signed(-shift)
-    };
-    let mut out = Vec::new();
-    let (mut a, mut b) = (0, 0);
-    while a < first.len() || b < second.len() {
-        let start_a = placed.get(a).map_or(usize::MAX, |place| place.0);
-        let start_b = second.get(b).map_or(usize::MAX, |run| run.span.start());
-        let (from_a, from_b) = (a, b);
-        let start = start_a.min(start_b);
-        let mut end = start;
-        // Everything that touches what was taken so far belongs to it.
-        loop {
-            if placed.get(a).is_some_and(|place| place.0 < end || (end == start && place.0 == start)) {
-                end = end.max(placed[a].1);
-                a += 1;
-            } else if second
-                .get(b)
-                .is_some_and(|run| run.span.start() < end || (end == start && run.span.start() == start))
-            {
-                end = end.max(second[b].span.end());
-                b += 1;
-            } else {
-                break;
-            }
-        }
-        if from_b == b {
-            out.extend_from_slice(&first[from_a..a]);
-            continue;
-        }
-        let span = Span::new(back(start, from_a), back(end, a));
-        let edits: Vec<Edit> = second[from_b..b]
-            .iter()
-            .map(|run| {
-                let inside = Span::new(run.span.start() - start, run.span.end() - start);
-                Edit::new(inside, run.replacement.clone())
-            })
-            .collect();
-        let merged = first[from_a..a].iter().chain(&second[from_b..b]);
-        let replacement = apply(&between[start..end], &edits).unwrap_or_default();
-        out.push(Run {
-            span,
-            characters: replacement.chars().count(),
-            replacement,
-            confidence: merged.clone().map(|run| run.confidence).fold(1.0, f32::min),
-            restored: merged
-                .flat_map(|run| &run.restored)
-                .map(|restored| Restored { span, ..restored.clone() })
-                .collect(),
-        });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn run(start: usize, end: usize, replacement: &str) -> Run {
-        Run {
-            span: Span::new(start, end),
-            replacement: replacement.to_owned(),
-            confidence: 1.0,
-            characters: replacement.chars().count(),
-            restored: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_second_round_points_into_the_text_before_the_first() {
-        // ab[CDE]fg[HI]j -> ab[X]fg[YZ]j -> ab[1]fg[Y2]j and a run of its own at g.
-        let first = [run(2, 5, "X"), run(7, 9, "YZ")];
-        let second = [run(2, 3, "1"), run(4, 5, "q"), run(6, 7, "2")];
-        let both = compose(&first, &second, "abXfgYZj");
-        let edits: Vec<Edit> = both.iter().map(|run| Edit::new(run.span, run.replacement.clone())).collect();
-        assert_eq!(apply("abCDEfgHIj", &edits).unwrap(), "ab1fqY2j");
-        assert_eq!(both[0].span, Span::new(2, 5));
-        assert_eq!(both[1].span, Span::new(6, 7));
-        assert_eq!(both[2].span, Span::new(7, 9));
-    }
 
     #[test]
     fn stretches_are_cut_where_sound_text_lies_between() {

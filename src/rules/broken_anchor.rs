@@ -82,7 +82,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         lookup.tell(place, &decode_fragment(fragment), document.plain(link.plain), false, out);
     }
     for broken in document.broken.iter().filter(|broken| broken.kind == BrokenKind::Destination) {
-        let Some(fragment) = text[broken.target.range()].strip_prefix('#') else { continue };
+        let target = &text[broken.target.range()];
+        let Some(fragment) = target.strip_prefix('#').filter(|_| target.contains(' ')) else { continue };
         let content = &text[broken.content.range()];
         lookup.tell(broken.target, &decode_fragment(fragment), content, true, out);
     }
@@ -157,7 +158,9 @@ fn offer(cx: &DocumentCx<'_>, finding: Finding, place: Span, near: Near<'_>) -> 
         return fix(finding, Safety::Unsafe, title, place, near.anchor);
     }
     let help = match near.by {
-        Difference::Case => "GitHub makes anchors of lower case, and only its own page overlooks the difference",
+        Difference::Case => {
+            "GitHub makes anchors of lower case, and only its own page overlooks the difference"
+        }
         _ => "an anchor is the heading in lower case, without punctuation, with a hyphen for each space",
     };
     fix(finding.help(help), Safety::Safe, format!("write `#{}`", near.anchor), place, near.anchor)

@@ -3,12 +3,13 @@
 //! Each part is made when the first rule asks for it, in one walk over the
 //! records, and serves all rules after that.
 
-use crate::catalog::{Catalog, Entry, Section, Slot};
+use crate::catalog::{self, Catalog, Section, Slot};
 use crate::readme::cell;
 use crate::text::{FileId, Sources, Span};
 use crate::value::{Kind, Value, link};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 
 /// One place of a link or a name.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,7 @@ pub struct Place<'a> {
     /// Which section it is, in the order of the walk.
     pub section_number: usize,
     /// The entry.
-    pub entry: &'a Entry,
+    pub entry: &'a catalog::Entry,
     /// Which of the section's entries it is.
     pub entry_number: usize,
     /// What is written.
@@ -39,8 +40,7 @@ impl Place<'_> {
     }
 }
 
-/// Links and names of all records, each with its places, in the order in
-/// which the first of them stands.
+/// Links, names and spellings of all records, each with its places.
 #[derive(Debug)]
 pub struct Index<'a> {
     catalog: &'a Catalog,
@@ -63,20 +63,34 @@ struct At {
     part: u32,
 }
 
+/// Places by key. Most keys have one place, and cost no list of their own.
 #[derive(Debug, Default)]
 struct Groups {
-    by_key: HashMap<String, usize>,
-    groups: Vec<Vec<At>>,
+    by_key: HashMap<String, Found>,
+    repeated: Vec<Vec<At>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Found {
+    Once(At),
+    /// Which of the repeated ones it is.
+    Again(usize),
 }
 
 impl Groups {
     fn add(&mut self, key: String, place: At) {
-        let next = self.groups.len();
-        let at = *self.by_key.entry(key).or_insert(next);
-        if at == next {
-            self.groups.push(Vec::new());
+        match self.by_key.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(Found::Once(place));
+            }
+            Entry::Occupied(mut occupied) => match *occupied.get() {
+                Found::Once(first) => {
+                    occupied.insert(Found::Again(self.repeated.len()));
+                    self.repeated.push(vec![first, place]);
+                }
+                Found::Again(at) => self.repeated[at].push(place),
+            },
         }
-        self.groups[at].push(place);
     }
 }
 
@@ -124,8 +138,7 @@ impl<'a> Index<'a> {
     }
 
     fn repeated<'s>(&'s self, found: &'s Groups) -> impl Iterator<Item = Vec<Place<'a>>> + use<'s, 'a> {
-        let repeated = found.groups.iter().filter(|group| group.len() > 1);
-        repeated.map(|group| group.iter().map(|&at| self.place(at)).collect())
+        found.repeated.iter().map(|group| group.iter().map(|&at| self.place(at)).collect())
     }
 
     fn place(&self, at: At) -> Place<'a> {

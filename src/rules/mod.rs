@@ -79,6 +79,7 @@ macro_rules! rules {
 }
 
 rules! {
+    absorb_conflict,
     ambiguous_term,
     bare_url,
     broken_anchor,
@@ -137,6 +138,7 @@ rules! {
     term_spelling,
     term_unknown,
     term_with_detail,
+    translation_stale,
     unbalanced_region,
     undefined_reference,
     unknown_field,

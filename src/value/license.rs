@@ -176,6 +176,11 @@ const ALIASES: &[(&str, &str)] = &[
 /// More nesting than this is no licence that anyone wrote.
 const MAX_DEPTH: usize = 16;
 
+/// The identifiers that are known, in the spelling of SPDX.
+pub fn identifiers() -> &'static [&'static str] {
+    IDS
+}
+
 /// The identifier for one licence in any common spelling, such as `Apache 2.0`
 /// or `CC BY 4.0`. Creative Commons licences without version (`CC-BY-NC`) get
 /// none: which text applies is not said.

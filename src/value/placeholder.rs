@@ -48,6 +48,10 @@ pub fn placeholder(cell: &str) -> Option<Placeholder> {
         if c == '\\' && rest.starts_with(|next: char| next.is_ascii_punctuation()) {
             continue;
         }
+        // Nearly every value ends here: no placeholder begins as it does.
+        if shown.is_empty() && !begins_one(c) {
+            return None;
+        }
         shown.extend(c.to_lowercase());
         if shown.len() > ENOUGH {
             break;
@@ -61,6 +65,13 @@ pub fn placeholder(cell: &str) -> Option<Placeholder> {
     }
     let first = shown.chars().next().filter(|first| SIGNS.contains(first))?;
     (shown.len() <= ENOUGH && shown.chars().all(|c| c == first)).then_some(Placeholder::Always)
+}
+
+/// Whether a placeholder begins with that character.
+fn begins_one(c: char) -> bool {
+    SIGNS.contains(&c)
+        || matches!(c, '/' | '／' | '无')
+        || WORDS.iter().any(|word| word.starts_with(c.to_ascii_lowercase()))
 }
 
 /// Whether the cell is a placeholder in every field.

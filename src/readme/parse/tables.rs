@@ -31,7 +31,12 @@ impl Builder<'_> {
         if columns == 1 && header.fit == Fit::Glued {
             rows.iter_mut().filter(|row| row.fit == Fit::Glued).for_each(|row| row.fit = Fit::Full);
         }
-        let header = Row { fit: Fit::Full, ..header };
+        let mut header = Row { fit: Fit::Full, ..header };
+        // A lone pipe is a header of one empty cell to the parser.
+        header.cells.resize(
+            header.cells.len().max(columns),
+            Cell { span: Span::at(header.span.end()), ..Cell::default() },
+        );
         let mut alignments = table::alignments(text, &delimiter);
         alignments.resize(header.cells.len(), Align::None);
         let next = lines.line(first + 1);

@@ -87,8 +87,9 @@ pub fn faults(url: &str, schemes: &[&str]) -> Vec<LinkFault> {
         return vec![fault(FaultKind::Dangerous, 0..end)];
     }
     let mut found = spaces(url);
-    let bare = url.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '/').to_ascii_lowercase();
-    if matches!(bare.as_str(), "http" | "https" | "ftp") && !url.trim_start().starts_with('/') {
+    let bare = url.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '/');
+    let is_scheme = ["http", "https", "ftp"].iter().any(|scheme| bare.eq_ignore_ascii_case(scheme));
+    if is_scheme && !url.trim_start().starts_with('/') {
         found.push(fault(FaultKind::Incomplete, all));
         return found;
     }
@@ -120,6 +121,9 @@ pub fn without_tracking(url: &str) -> String {
 /// Where a dangerous scheme ends. Browsers skip white space and control
 /// characters in it.
 fn dangerous(url: &str) -> Option<usize> {
+    if url.starts_with("http") {
+        return None;
+    }
     let colon = url.find(':')?;
     let mut scheme = String::new();
     for c in url[..colon].chars().filter(|c| !c.is_whitespace() && !c.is_control()) {
@@ -134,6 +138,9 @@ fn dangerous(url: &str) -> Option<usize> {
 /// Runs of white space and control characters.
 fn spaces(url: &str) -> Vec<LinkFault> {
     let mut found: Vec<LinkFault> = Vec::new();
+    if url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return found;
+    }
     for (at, c) in url.char_indices().filter(|(_, c)| c.is_whitespace() || c.is_control()) {
         let end = at + c.len_utf8();
         match found.last_mut() {
@@ -178,7 +185,8 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
     if let Some(last) = url.chars().next_back().filter(|c| "，。、；：）】」》“”".contains(*c)) {
         found.push(malformed("it ends in punctuation", url.len() - last.len_utf8()..url.len()));
     }
-    let parsed = match Url::parse(url) {
+    let parsed = match plain_host(url).map(Host::Plain).map_or_else(|| Url::parse(url).map(Host::Parsed), Ok)
+    {
         Ok(parsed) => parsed,
         Err(ParseError::EmptyHost) => {
             found.push(fault(FaultKind::Incomplete, 0..end));
@@ -189,7 +197,7 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
             return;
         }
     };
-    if let Some(host) = parsed.domain() {
+    if let Some(host) = parsed.name() {
         if !host.contains('.') && host != "localhost" {
             found.push(malformed("the host has no dot", host_start..end));
         } else if host.trim_end_matches('.').split('.').any(str::is_empty) {
@@ -210,6 +218,49 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
     if let Some(at) = url.find('#').filter(|&at| is_junk(&url[at + 1..])) {
         found.push(fault(FaultKind::FragmentJunk, at..url.len()));
     }
+}
+
+/// A host, from the URL as it is written or as the URL standard reads it.
+enum Host<'u> {
+    Plain(&'u str),
+    Parsed(Url),
+}
+
+impl Host<'_> {
+    /// Its name; `None` for an address in numbers.
+    fn name(&self) -> Option<&str> {
+        match self {
+            Host::Plain(host) => Some(host),
+            Host::Parsed(url) => url.domain(),
+        }
+    }
+}
+
+/// The host of a URL so plain that the URL standard reads it as it is
+/// written, which nearly all are: to parse those would cost more than all
+/// other rules together. Small letters and digits only in the host, nothing
+/// in the rest that would be escaped or resolved.
+pub(super) fn plain_host(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let (before, last) = host.rsplit_once('.')?;
+    let fine = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.starts_with("xn--")
+    };
+    let plain = host.len() < 250
+        && last.len() > 1
+        && last.bytes().all(|byte| byte.is_ascii_lowercase())
+        && before.split('.').all(|label| label.len() < 64 && fine(label))
+        && !path.contains("/.")
+        && !path.contains("%2e")
+        && !path.contains("%2E")
+        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%?=&+,;:@!$()*#".contains(&byte));
+    plain.then_some(host)
 }
 
 /// Where the query is, without its question mark.
@@ -323,6 +374,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_urls_are_read_as_the_standard_reads_them(
+            url in "(https|http)://([a-z0-9.-]|xn--|com|org|\\.){1,8}(/|\\?|#|\\.|[a-z]|%2e|%|=|&|@|:|;|'|\\(|\\*|_|é){0,8}",
+        ) {
+            if let Some(host) = plain_host(&url) {
+                let parsed = Url::parse(&url);
+                prop_assert!(parsed.is_ok(), "{url}");
+                let parsed = parsed.unwrap();
+                prop_assert_eq!(parsed.domain(), Some(host));
+                let path = if url[url.find(host).unwrap() + host.len()..].starts_with('/') { "" } else { "/" };
+                let (scheme, rest) = url.split_at(url.find(host).unwrap() + host.len());
+                prop_assert_eq!(parsed.as_str(), format!("{scheme}{path}{rest}"));
+            }
+        }
+
         #[test]
         fn no_url_breaks_the_judge(url in "(https?|:|/|//|@|#|\\?|&|utm_|\\[|\\]|%|\\.|xn--|a|例|\\\\| |\\PC){0,16}") {
             for fault in faults(&url, &["https", "http", "a"]) {

@@ -1,6 +1,6 @@
 //! Which URLs are the same, and what is known of some.
 
-use super::faults::{is_junk, is_tracking};
+use super::faults::{is_junk, is_tracking, plain_host};
 use url::Url;
 
 /// Domains known to serve their pages by `https`, their subdomains included.
@@ -45,19 +45,41 @@ pub fn comparable(url: &str) -> String {
     if let Some(doi) = doi(url) {
         return format!("doi:{doi}");
     }
+    if let Some(host) = plain_host(url) {
+        let at = "https://".len() - usize::from(url.starts_with("http:")) + host.len();
+        let (rest, fragment) = cut(&url[at..], '#');
+        let (path, query) = cut(rest, '?');
+        return key("", host, None, path, query, fragment);
+    }
     let Some((parsed, host)) = parsed(url) else { return url.to_string() };
-    let mut key = String::with_capacity(url.len());
-    if !matches!(parsed.scheme(), "http" | "https") {
-        key.push_str(parsed.scheme());
+    let scheme = if matches!(parsed.scheme(), "http" | "https") { "" } else { parsed.scheme() };
+    key(scheme, &host, parsed.port(), parsed.path(), parsed.query(), parsed.fragment())
+}
+
+/// What stands before the first `mark`, and what after it.
+fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
+    text.split_once(mark).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+fn key(
+    scheme: &str,
+    host: &str,
+    port: Option<u16>,
+    path: &str,
+    query: Option<&str>,
+    fragment: Option<&str>,
+) -> String {
+    let mut key = String::with_capacity(host.len() + path.len() + 16);
+    if !scheme.is_empty() {
+        key.push_str(scheme);
         key.push(':');
     }
-    key.push_str(host.strip_prefix("www.").unwrap_or(&host));
-    if let Some(port) = parsed.port() {
+    key.push_str(host.strip_prefix("www.").unwrap_or(host));
+    if let Some(port) = port {
         key.push_str(&format!(":{port}"));
     }
-    key.push_str(parsed.path().trim_end_matches('/'));
-    let query: Vec<&str> = parsed
-        .query()
+    key.push_str(path.trim_end_matches('/'));
+    let query: Vec<&str> = query
         .into_iter()
         .flat_map(|query| query.split('&'))
         .filter(|parameter| !is_tracking(parameter))
@@ -66,7 +88,7 @@ pub fn comparable(url: &str) -> String {
         key.push('?');
         key.push_str(&query.join("&"));
     }
-    if let Some(fragment) = parsed.fragment().filter(|fragment| !fragment.is_empty() && !is_junk(fragment)) {
+    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && !is_junk(fragment)) {
         key.push('#');
         key.push_str(fragment);
     }
@@ -75,7 +97,8 @@ pub fn comparable(url: &str) -> String {
 
 /// The host of a URL in small letters, as the URL standard writes it.
 pub fn host(url: &str) -> Option<String> {
-    parsed(url.trim()).map(|(_, host)| host)
+    let url = url.trim();
+    plain_host(url).map(String::from).or_else(|| parsed(url).map(|(_, host)| host))
 }
 
 /// Whether the host is known to serve `https`.
