@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const NO_RULES: [&str; 3] = ["mod", "index", "context"];
 
 /// Rules whose examples cannot be run here, with the reason.
-const NOT_RUN: [(&str, &str); 3] = [
+const NOT_RUN: [(&str, &str); 5] = [
     ("invisible-character", "its example would not show what it is about"),
     ("mixed-line-ends", "its example would not show what it is about"),
     ("section-without-region", "`check` finds it when it compares a catalog with an output"),
