@@ -5,7 +5,8 @@ mod folder;
 
 use folder::Folder;
 
-const UNTIDY: &str = "version: 1\nsections:\n- id: a\n  entries:\n  - {name: 'A',link: 'https://a.org'}  # kept\n";
+const UNTIDY: &str =
+    "version: 1\nsections:\n- id: a\n  entries:\n  - {name: 'A',link: 'https://a.org'}  # kept\n";
 const TIDY: &str =
     "version: 1\nsections:\n  - id: a\n    entries:\n      - { name: A, link: https://a.org }  # kept\n";
 
@@ -25,7 +26,8 @@ fn fmt_writes_the_canonical_layout_once() {
 #[test]
 fn fmt_lays_out_included_files_too() {
     let included = "sections:\n- id: b\n- id: c\n";
-    let folder = Folder::with(&[("catalog.yaml", "version: 1\ninclude:  more/*.yaml\n"), ("more/b.yaml", included)]);
+    let folder =
+        Folder::with(&[("catalog.yaml", "version: 1\ninclude:  more/*.yaml\n"), ("more/b.yaml", included)]);
     folder.run(&["fmt"]).ends(0).says("formatted catalog.yaml").says("formatted more/b.yaml");
     assert_eq!(folder.read("catalog.yaml"), "version: 1\ninclude: more/*.yaml\n");
     assert_eq!(folder.read("more/b.yaml"), "sections:\n  - id: b\n\n  - id: c\n");
@@ -47,4 +49,16 @@ fn schema_is_json_whatever_is_wrong_with_the_catalog() {
     let run = folder.run(&["schema"]).ends(0);
     let schema: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(schema["definitions"]["entry"]["required"][0], "name");
+}
+
+#[test]
+fn completions_and_the_manual_page_go_to_standard_output() {
+    let folder = Folder::with(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let run = folder.run(&["completions", shell]).ends(0);
+        assert!(run.stdout.contains("catalint") && run.stderr.is_empty(), "{shell}");
+    }
+    folder.run(&["completions", "tcsh"]).ends(2);
+    let page = folder.run(&["man"]).ends(0).stdout;
+    assert!(page.lines().all(|line| line.chars().count() <= 80 && line.trim_end() == line));
 }
