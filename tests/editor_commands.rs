@@ -1,6 +1,7 @@
 //! The commands for editors and packagers, as their users run them.
 
 #[path = "support/folder.rs"]
+#[expect(dead_code, reason = "each test file uses its own part of this")]
 mod folder;
 
 use folder::Folder;
