@@ -6,7 +6,7 @@ use catalint::readme::records::{self, NoteKind};
 use catalint::readme::{Document, regions};
 use catalint::text::Source;
 use proptest::prelude::*;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 fn options() -> Options {
@@ -14,7 +14,7 @@ fn options() -> Options {
 }
 
 fn run(text: &str) -> Migration {
-    migrate(&Source::new("README.md", text), &options()).unwrap()
+    migrate(&Source::new("README.md", text), &options()).expect("nothing to refuse")
 }
 
 /// Migrates and holds the result to the laws; how many records there are.
@@ -57,7 +57,7 @@ fn outside(readme: &str) -> Vec<String> {
 /// Words of the source that are nowhere: not in the catalog, not in the
 /// README, not told as changed.
 fn lost_words(text: &str, migration: &Migration) -> Vec<String> {
-    let mut have: HashSet<String> = words(&migration.catalog).chain(words(&migration.readme)).collect();
+    let mut have: BTreeSet<String> = words(&migration.catalog).chain(words(&migration.readme)).collect();
     for change in &migration.report.changes {
         if !matches!(change.kind, NoteKind::Untyped) {
             have.extend(words(&change.from));
@@ -292,7 +292,7 @@ fn nothing_of_real_readmes_is_lost() {
         assert!(report.account.balances(), "{name}: {:?}", report.account);
         // Counted anew, by the parse of source and result.
         let (before, after) = (Document::parse(&text), Document::parse(&first.readme));
-        let links: HashSet<&str> = before.links.iter().map(|link| link.destination.as_str()).collect();
+        let links: BTreeSet<&str> = before.links.iter().map(|link| link.destination.as_str()).collect();
         for link in links {
             let link = link.trim();
             let there = first.catalog.contains(link)
@@ -300,7 +300,7 @@ fn nothing_of_real_readmes_is_lost() {
                 || after.links.iter().any(|kept| kept.destination == link);
             assert!(there, "{name}: {link}");
         }
-        let images: HashSet<&str> = before.images.iter().map(|image| image.source.as_str()).collect();
+        let images: BTreeSet<&str> = before.images.iter().map(|image| image.source.as_str()).collect();
         for image in images {
             assert!(after.images.iter().any(|kept| kept.source == image), "{name}: {image}");
         }

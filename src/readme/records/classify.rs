@@ -121,7 +121,7 @@ pub(super) struct TableSigns {
 
 pub(super) fn table(signs: &TableSigns, heading: Option<&str>) -> Verdict {
     let mut verdict = Verdict::default();
-    let share = |part: usize, all: usize| if all == 0 { 0 } else { part * 100 / all };
+    let share = |part: usize, all: usize| (part * 100).checked_div(all).unwrap_or(0);
     let linked = share(signs.linked_rows, signs.rows);
     if linked >= 50 {
         verdict.add(3, format!("{linked} % of the rows hold a link"));
@@ -204,7 +204,7 @@ pub(super) struct ListSigns {
 
 pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
     let mut verdict = Verdict::default();
-    let share = |part: usize| if signs.items == 0 { 0 } else { part * 100 / signs.items };
+    let share = |part: usize| (part * 100).checked_div(signs.items).unwrap_or(0);
     if share(signs.fragments) >= 40 {
         verdict.add(-8, "its links lead to headings of this file: a table of contents");
     }
@@ -270,7 +270,7 @@ pub(super) struct HeadingSigns {
 
 pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
     let mut verdict = Verdict::default();
-    let share = |part: usize| if signs.alike == 0 { 0 } else { part * 100 / signs.alike };
+    let share = |part: usize| (part * 100).checked_div(signs.alike).unwrap_or(0);
     if share(signs.linked) >= 60 {
         verdict.add(4, "the headings are links");
     }

@@ -231,7 +231,7 @@ fn comments(cx: &Cx<'_>, table: &Table) -> Vec<Span> {
             // A comment that names the row below it says nothing new.
             let next = rows.partition_point(|(span, _)| span.start() < at);
             let told = rows.get(next).is_some_and(|(_, row)| row.contains(content));
-            !told && !(in_row && content.is_empty())
+            !(told || (in_row && content.is_empty()))
         })
         .map(|comment| comment.span)
         .collect()

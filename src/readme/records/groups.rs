@@ -20,7 +20,7 @@ use crate::readme::{HeadingId, Region, plain_text};
 use crate::text::Span;
 use crate::value::Localized;
 use crate::value::placeholder::placeholder;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A table, list or run of headings before it is decided on.
@@ -468,7 +468,7 @@ fn repeats(candidates: &mut [Candidate<'_>], _cx: &Cx<'_>) {
     let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
     for &index in &taken {
         let candidate = &candidates[index];
-        let keys: HashSet<&String> =
+        let keys: BTreeSet<&String> =
             candidate.names.iter().chain(&candidate.links).filter(|key| key.len() > 1).collect();
         for key in keys {
             holders.entry(key.clone()).or_default().push(index);
