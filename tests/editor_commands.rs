@@ -5,7 +5,8 @@ mod folder;
 
 use folder::Folder;
 
-const UNTIDY: &str = "version: 1\nsections:\n- id: a\n  entries:\n  - {name: 'A',link: 'https://a.org'}  # kept\n";
+const UNTIDY: &str =
+    "version: 1\nsections:\n- id: a\n  entries:\n  - {name: 'A',link: 'https://a.org'}  # kept\n";
 const TIDY: &str =
     "version: 1\nsections:\n  - id: a\n    entries:\n      - { name: A, link: https://a.org }  # kept\n";
 
@@ -25,7 +26,8 @@ fn fmt_writes_the_canonical_layout_once() {
 #[test]
 fn fmt_lays_out_included_files_too() {
     let included = "sections:\n- id: b\n- id: c\n";
-    let folder = Folder::with(&[("catalog.yaml", "version: 1\ninclude:  more/*.yaml\n"), ("more/b.yaml", included)]);
+    let folder =
+        Folder::with(&[("catalog.yaml", "version: 1\ninclude:  more/*.yaml\n"), ("more/b.yaml", included)]);
     folder.run(&["fmt"]).ends(0).says("formatted catalog.yaml").says("formatted more/b.yaml");
     assert_eq!(folder.read("catalog.yaml"), "version: 1\ninclude: more/*.yaml\n");
     assert_eq!(folder.read("more/b.yaml"), "sections:\n  - id: b\n\n  - id: c\n");
