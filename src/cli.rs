@@ -3,6 +3,8 @@
 //! What they mean is the business of `commands`. This is the only module that
 //! knows the argument parser.
 
+pub mod packaging;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -70,6 +72,10 @@ pub enum Command {
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix
     Explain(Explain),
+    /// Print the script that completes arguments in a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
 }
 
 /// Which rules run and how findings are told.
@@ -307,6 +313,7 @@ pub struct Init {
 /// `catalint completions`
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// The shell: bash, zsh, fish, elvish or powershell
-    pub shell: String,
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }

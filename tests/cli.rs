@@ -79,7 +79,7 @@ fn bad_input_ends_with_2_and_a_place_and_nothing_is_written() {
     let cases: Vec<(&str, String, &str)> = vec![
         ("no file", String::new(), "no such file"),
         ("empty", String::new(), "empty"),
-        ("broken at line 40", broken, "catalog.yaml:38:15"),
+        ("broken at line 39", broken, "catalog.yaml:39:15"),
         ("nested", "[".repeat(100_000), "deeper"),
         ("a bomb", bomb(), "alias"),
     ];

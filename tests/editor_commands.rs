@@ -50,3 +50,15 @@ fn schema_is_json_whatever_is_wrong_with_the_catalog() {
     let schema: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(schema["definitions"]["entry"]["required"][0], "name");
 }
+
+#[test]
+fn completions_and_the_manual_page_go_to_standard_output() {
+    let folder = Folder::with(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let run = folder.run(&["completions", shell]).ends(0);
+        assert!(run.stdout.contains("catalint") && run.stderr.is_empty(), "{shell}");
+    }
+    folder.run(&["completions", "tcsh"]).ends(2);
+    let page = folder.run(&["man"]).ends(0).stdout;
+    assert!(page.lines().all(|line| line.chars().count() <= 80 && line.trim_end() == line));
+}

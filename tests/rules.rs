@@ -14,10 +14,12 @@ use std::path::{Path, PathBuf};
 const NO_RULES: [&str; 3] = ["mod", "index", "context"];
 
 /// Rules whose examples cannot be run here, with the reason.
-const NOT_RUN: [(&str, &str); 3] = [
+const NOT_RUN: [(&str, &str); 5] = [
     ("invisible-character", "its example would not show what it is about"),
     ("mixed-line-ends", "its example would not show what it is about"),
     ("section-without-region", "`check` finds it when it compares a catalog with an output"),
+    ("absorb-conflict", "is told by `absorb`: tests/absorb.rs and tests/replay.rs raise it"),
+    ("translation-stale", "compares two versions of a catalog: its test is beside `absorb::stale`"),
 ];
 
 fn is_run(rule: &Rule) -> bool {

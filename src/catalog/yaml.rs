@@ -455,7 +455,9 @@ mod explain {
             )
             .help("a catalog needs no more than sections in sections");
         }
-        if let Some(quote) = unclosed_quote(text, at) {
+        let opens = info.contains("quote") && text[at..].starts_with(['"', '\'']);
+        let quote = if opens { Some(Span::new(at, at + 1)) } else { unclosed_quote(text, at) };
+        if let Some(quote) = quote {
             return finding(file, quote, "the quote that opens here is never closed")
                 .help("close it, or double it inside `'…'`, or write `\\\"` inside `\"…\"`");
         }

@@ -13,6 +13,7 @@ mod git;
 mod lint;
 mod migrate;
 mod output;
+mod packaging;
 mod project;
 mod render;
 mod repair;
@@ -101,6 +102,8 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Schema => schema::run(&cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
+        Command::Completions(args) => packaging::completions(args, &mut console),
+        Command::Man => packaging::man(&mut console),
     };
     let result = result.and_then(|exit| {
         console.flush()?;

@@ -119,6 +119,7 @@ rules! {
     mixed_spelling,
     modality_spelling,
     modality_unknown,
+    mojibake,
     name_repeats_itself,
     number_in_heading,
     placeholder_value,
