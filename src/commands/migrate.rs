@@ -18,6 +18,10 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &cli::Migrate, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
     let input = Input::read(args)?;
+    if input.source.text().trim().is_empty() {
+        let name = input.source.name();
+        return Err(Failure::message(format!("{name}: the file is empty; nothing was written")));
+    }
     let from_stdin = args.readme == Path::new("-");
     let catalog_path = global.catalog.clone().unwrap_or_else(|| match from_stdin {
         true => PathBuf::from(CATALOG),

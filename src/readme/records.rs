@@ -5,6 +5,9 @@
 //! read from. It refuses to write: what becomes of the bytes is `migrate`'s
 //! business, what is wrong with the values that of the rules.
 
+mod aside;
+mod assembly;
+mod beside;
 mod blocks;
 mod classify;
 mod columns;
@@ -12,14 +15,17 @@ mod grid;
 mod groups;
 mod head;
 mod headed;
+mod infer;
 mod items;
 mod lists;
 mod names;
 mod note;
 mod reading;
+mod references;
 mod rows;
 mod runs;
 mod select;
+mod table_signs;
 
 pub use classify::{Reason, Verdict};
 pub use note::{Note, NoteKind};

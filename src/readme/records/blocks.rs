@@ -5,8 +5,8 @@
 //! address, empty. It refuses to know what records are.
 
 use super::Cx;
-use super::grid::resolve_references;
 use super::reading::{is_link, leading_link};
+use super::references::resolve_references;
 use crate::readme::{BlockId, BlockKind, cell};
 use crate::text::Span;
 use crate::value::Image;
@@ -21,8 +21,13 @@ pub(super) fn text(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
     };
     let raw = resolved.unwrap_or_else(|| cx.slice(span).to_string());
     let quotes = cx.document.block(block).quotes;
-    let indent = column(cx, span.start(), quotes);
+    let indent = content_column(cx, block);
     let mut out = String::with_capacity(raw.len());
+    if matches!(&cx.document.block(block).kind, BlockKind::Code(code) if !code.fenced) {
+        // What makes it code is how deep it stands.
+        let deep = column(cx, span.start(), quotes).saturating_sub(indent);
+        out.extend(std::iter::repeat_n(' ', deep));
+    }
     for (index, line) in raw.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         if index == 0 {
@@ -63,6 +68,18 @@ pub(super) fn inline(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
         Cow::Borrowed(_) => out,
         Cow::Owned(decoded) => decoded.replace('\n', "<br>"),
     }
+}
+
+/// The column at which what a block stands in has its content.
+fn content_column(cx: &Cx<'_>, block: BlockId) -> usize {
+    let found = cx.document.block(block);
+    let Some(parent) = found.parent.map(|id| cx.document.block(id)) else { return 0 };
+    let BlockKind::Item(item) = &parent.kind else { return 0 };
+    let marker = column(cx, item.marker.start(), found.quotes) + item.marker.len();
+    let after = &cx.text[item.marker.end()..cx.line_end(item.marker.end())];
+    let blanks = width(after) - width(after.trim_start_matches([' ', '\t']));
+    // Five blanks or more, or nothing on the line: the content is one off.
+    if after.trim().is_empty() || blanks > 4 { marker + 1 } else { marker + blanks }
 }
 
 /// The column at which byte `at` stands, quote marks not counted.

@@ -6,13 +6,14 @@
 //! entries: `rows` does.
 
 use super::grid::{Grid, GridCell};
+use super::infer::{inferred, preset_field};
 use super::names::Ids;
 use super::reading::{Typing, linked_name};
 use crate::catalog::preset::Preset;
 use crate::catalog::{Field, Fields};
 use crate::readme::{cell, named};
 use crate::value::placeholder::{Placeholder, placeholder};
-use crate::value::{Kind, Localized, Vocabulary};
+use crate::value::{Kind, Localized};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -154,7 +155,8 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
             field.required = true;
         }
         let title = cell::decode(&grid.header[column].text).into_owned();
-        let shown = match preset_of[column] {
+        let meant = planning.preset.and_then(|preset| preset.column_of(header));
+        let shown = match preset_of[column].filter(|index| meant == Some(*index)) {
             Some(_) if !planning.verbatim => field.title.get(planning.language).to_string(),
             _ => title,
         };
@@ -198,9 +200,9 @@ fn free_link(ids: &mut Ids) -> String {
 }
 
 /// A column's texts.
-struct Texts<'g, 'a> {
-    grid: &'g Grid<'a>,
-    column: usize,
+pub(super) struct Texts<'g, 'a> {
+    pub(super) grid: &'g Grid<'a>,
+    pub(super) column: usize,
 }
 
 impl<'g, 'a> Texts<'g, 'a> {
@@ -209,13 +211,13 @@ impl<'g, 'a> Texts<'g, 'a> {
     }
 
     /// Those that say something.
-    fn known(&self) -> impl Iterator<Item = &'g str> + '_ {
+    pub(super) fn known(&self) -> impl Iterator<Item = &'g str> + '_ {
         self.all().map(|cell| cell.text.as_ref()).filter(|text| placeholder(text).is_none())
     }
 
     /// Whether `typing` can hold all that are known, of which at least
     /// `share` percent must be read by it.
-    fn fit(&self, typing: Typing<'_>, share: usize) -> bool {
+    pub(super) fn fit(&self, typing: Typing<'_>, share: usize) -> bool {
         let (mut known, mut typed) = (0_usize, 0_usize);
         for text in self.known() {
             let Some(reading) = typing.read(text) else { return false };
@@ -300,105 +302,6 @@ fn names_are_links(texts: &Texts<'_, '_>, verbatim: bool) -> bool {
         }
     }
     links * 2 >= known && links > 0 && (exact || !verbatim)
-}
-
-/// The preset's field if it can hold the column's texts, else the nearest
-/// type that can.
-fn preset_field(known: &Field, texts: &Texts<'_, '_>, planning: Planning<'_>) -> Field {
-    let mut field = known.clone();
-    let kinds: &[Kind] = match known.kind {
-        Kind::Link => &[Kind::Link, Kind::Links],
-        Kind::Text | Kind::Prose => &[],
-        ref kind => std::slice::from_ref(kind),
-    };
-    if kinds.is_empty() || texts.known().next().is_none() {
-        return field;
-    }
-    for &kind in kinds {
-        let typing = Typing {
-            kind,
-            vocabulary: known.vocabulary.as_deref(),
-            language: planning.language,
-            exact: planning.verbatim,
-        };
-        if texts.fit(typing, 0) {
-            field.kind = kind;
-            return field;
-        }
-    }
-    field.kind = Kind::Text;
-    field.vocabulary = None;
-    field.vocabulary_id = None;
-    field
-}
-
-/// The field of a column that no preset knows.
-fn inferred(
-    header: &str,
-    column: usize,
-    is_name: bool,
-    texts: &Texts<'_, '_>,
-    planning: Planning<'_>,
-    ids: &mut Ids,
-) -> Field {
-    if is_name {
-        return Field::new("name", Kind::Text);
-    }
-    let mut field = Field::new(ids.field(header, column), Kind::Text);
-    let lower = header.to_lowercase();
-    let typing = |kind| Typing { kind, vocabulary: None, language: planning.language, exact: true };
-    // A link may be shown with or without angle brackets; both look the same.
-    let loose = |kind| Typing { exact: planning.verbatim, ..typing(kind) };
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    field.kind = if texts.fit(loose(Kind::Link), 100) && texts.known().all(|text| text.contains(['/', ':'])) {
-        Kind::Link
-    } else if texts.fit(loose(Kind::Links), 100) && texts.known().all(|text| text.contains(['/', ':'])) {
-        Kind::Links
-    } else if texts.fit(typing(Kind::Image), 100) {
-        Kind::Image
-    } else if says(&["year", "date", "released", "release", "年", "日期"])
-        && texts.fit(typing(Kind::Date), 100)
-    {
-        Kind::Date
-    } else if texts.fit(typing(Kind::Number), 100) {
-        Kind::Number
-    } else if says(&["licen", "许可", "ライセンス"]) && texts.fit(typing(Kind::License), 60) {
-        Kind::License
-    } else if says(&["size", "amount", "大小", "数量", "サイズ"]) && texts.fit(typing(Kind::Size), 70)
-    {
-        field.vocabulary_id = Some("modality".to_string());
-        field.vocabulary = Vocabulary::builtin("modality").map(|builtin| Arc::new(builtin.clone()));
-        Kind::Size
-    } else if let Some(choices) = choices(texts, column) {
-        field.choices = choices;
-        Kind::Enum
-    } else {
-        Kind::Text
-    };
-    field
-}
-
-/// The values of a column that repeats a few short ones, in the order they
-/// come up.
-fn choices(texts: &Texts<'_, '_>, column: usize) -> Option<Vec<String>> {
-    const MOST: usize = 12;
-    let mut values: Vec<String> = Vec::new();
-    let mut known = 0_usize;
-    for text in texts.known() {
-        known += 1;
-        let plain =
-            text.len() <= 40 && !text.contains(['[', '<', '\n', '`', '!', '|']) && text.trim() == text;
-        if !plain {
-            return None;
-        }
-        if !values.iter().any(|value| value == text) {
-            values.push(text.to_string());
-            if values.len() > MOST {
-                return None;
-            }
-        }
-    }
-    (column > 0 && known >= 6 && values.len() * 2 <= known).then_some(values)
 }
 
 /// Whether a text stands for unknown in a column of that type.

@@ -5,8 +5,9 @@
 //! sections that hold headings, tables of records or lists of records of
 //! their own.
 
+use super::aside;
 use super::blocks;
-use super::classify::{self, HeadingSigns};
+use super::classify::HeadingSigns;
 use super::head::Head;
 use super::items::unguarded;
 use super::note::{Note, NoteKind};
@@ -86,7 +87,7 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
             let takes = entry.as_ref().is_some_and(|entry| {
                 let strong = entry.linked || entry.keys > 1;
                 let rows = records(heading.section);
-                let aside = !entry.linked && classify::is_documentation(&heading.text);
+                let aside = !entry.linked && aside::is_documentation(&heading.text);
                 entry.looks_like_one() && !aside && (rows == 0 || (strong && rows <= MOST_INSIDE))
             });
             let fits = !nests && heading.level > 1 && (takes || (region.is_some() && entry.is_some()));

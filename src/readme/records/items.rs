@@ -191,15 +191,15 @@ impl Reader<'_, '_> {
             draft.image = Some((image.clone(), *span));
         }
         let name = draft.name.as_ref().map(|(name, _)| name.clone());
-        if let Some((list, _)) = children.first() {
+        if let Some(list) = children.first() {
             // What is part of it is read as entries of their own.
             let end = self.cx.document.block(*list).span.start();
             let own = self.cx.text[..end].trim_end().len().max(draft.span.start());
             draft.span = Span::new(draft.span.start(), own);
         }
         self.drafts.push(draft);
-        for (list, parent) in children {
-            self.children(list, parent.or_else(|| name.clone()));
+        for list in children {
+            self.children(list, name.as_ref());
         }
     }
 
@@ -219,7 +219,7 @@ impl Reader<'_, '_> {
         list: BlockId,
         draft: &mut Draft,
         is_last: bool,
-        children: &mut Vec<(BlockId, Option<String>)>,
+        children: &mut Vec<BlockId>,
     ) -> bool {
         let document = self.cx.document;
         let items: Vec<BlockId> = document.children(list).collect();
@@ -240,7 +240,7 @@ impl Reader<'_, '_> {
             return true;
         }
         if draft.name.is_some() && is_last && runs::holds_records(self.cx, list) && !self.in_region {
-            children.push((list, None));
+            children.push(list);
             return true;
         }
         false
@@ -326,10 +326,10 @@ impl Reader<'_, '_> {
     }
 
     /// The items of a list below an entry, as entries that are part of it.
-    fn children(&mut self, list: BlockId, parent: Option<String>) {
+    fn children(&mut self, list: BlockId, parent: Option<&String>) {
         let below = runs::items_of(self.cx, list);
         for item in &below {
-            self.item(item, parent.clone());
+            self.item(item, parent.cloned());
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     let title = run.group.clone().or_else(|| heading.map(|heading| heading.text.clone()));
     let mut part: Vec<RunItem> = Vec::new();
     let region = run.items.first().and_then(|item| region_holding(cx, item.span));
-    let last = above.take().filter(|(end, _)| {
+    let last = above.clone().filter(|(end, _)| {
         let between = region.and_then(|region| cx.text.get(*end..region.begin.start()));
         between.is_some_and(|between| between.trim().is_empty())
     });
@@ -74,7 +74,9 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     let ends_with_caption = part.is_empty();
     close(&mut part, &caption);
     let caption = last_caption.or(caption.filter(|_| ends_with_caption));
-    *above = caption.map(|caption| (end, caption));
+    if let Some(caption) = caption {
+        *above = Some((end, caption));
+    }
 }
 
 /// What an item calls those below it: a plain text without anything else.

@@ -1,0 +1,113 @@
+//! Evidence that only shows beside the others: what keeps company with
+//! records, what lists something else, what repeats.
+//!
+//! It adds to verdicts and refuses to see anything but candidates.
+
+use super::columns;
+use super::groups::{Body, Candidate};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Evidence that only shows beside the others.
+pub(super) fn compare(candidates: &mut [Candidate<'_>]) {
+    company(candidates);
+    other_nouns(candidates);
+    repeats(candidates);
+}
+
+/// Where most tables hold records, one that nothing speaks against does too.
+fn company(candidates: &mut [Candidate<'_>]) {
+    let tables = || candidates.iter().filter(|it| matches!(it.body, Body::Table(..)));
+    let taken = tables().filter(|it| it.verdict.taken).count();
+    if taken < 3 || taken * 10 < tables().count() * 6 {
+        return;
+    }
+    for candidate in
+        candidates.iter_mut().filter(|it| matches!(it.body, Body::Table(..)) && !it.verdict.taken)
+    {
+        if candidate.verdict.reasons.iter().all(|reason| reason.weight > 0) {
+            candidate.verdict.add(2, "most tables here hold records");
+        }
+    }
+}
+
+/// Tables of models in a README of data sets are no records of it.
+fn other_nouns(candidates: &mut [Candidate<'_>]) {
+    let mut nouns: HashMap<&'static str, usize> = HashMap::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict.taken) {
+        if let Some(noun) = noun_of(candidate) {
+            *nouns.entry(noun).or_default() += candidate.rows;
+        }
+    }
+    let all: usize = nouns.values().sum();
+    let Some(main) = ["dataset", "model", "tool", "paper", "benchmark"]
+        .into_iter()
+        .find(|noun| nouns.get(noun).is_some_and(|&rows| rows * 10 > all * 8 && all > 10))
+    else {
+        return;
+    };
+    for candidate in candidates.iter_mut() {
+        if let Some(noun) = noun_of(candidate).filter(|noun| *noun != main) {
+            candidate.verdict.add(-5, format!("it lists {noun}s where this README lists {main}s"));
+        }
+    }
+}
+
+/// What the name's column says that its rows are.
+fn noun_of(candidate: &Candidate<'_>) -> Option<&'static str> {
+    let Body::Table(grid, plan) = &candidate.body else { return None };
+    let header = columns::plain(&grid.header[plan.name].text).to_lowercase();
+    let nouns: [(&'static str, &[&str]); 5] = [
+        ("dataset", &["dataset", "data set", "corpus", "数据集", "データセット"]),
+        ("model", &["model", "模型"]),
+        ("tool", &["tool", "project", "library", "package", "项目", "工具"]),
+        ("paper", &["paper", "publication", "论文"]),
+        ("benchmark", &["benchmark"]),
+    ];
+    nouns.into_iter().find(|(_, words)| words.iter().any(|word| header.contains(word))).map(|(noun, _)| noun)
+}
+
+/// What repeats the names or links of records that are taken elsewhere is an
+/// index or a comparison of them.
+fn repeats(candidates: &mut [Candidate<'_>]) {
+    let taken: Vec<usize> = (0..candidates.len()).filter(|&index| candidates[index].verdict.taken).collect();
+    // How many candidates each name and link stands in, and the largest.
+    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+    for &index in &taken {
+        let candidate = &candidates[index];
+        let keys: BTreeSet<&String> =
+            candidate.names.iter().chain(&candidate.links).filter(|key| key.len() > 1).collect();
+        for key in keys {
+            holders.entry(key.clone()).or_default().push(index);
+        }
+    }
+    // The largest first: what is smaller repeats it, not the other way round.
+    let mut order = taken.clone();
+    order.sort_by_key(|&index| std::cmp::Reverse((candidates[index].rows, std::cmp::Reverse(index))));
+    let rank: HashMap<usize, usize> = order.iter().enumerate().map(|(rank, &index)| (index, rank)).collect();
+    for &index in &taken {
+        let candidate = &candidates[index];
+        let own = rank[&index];
+        let told = candidate.names.iter().filter(|name| {
+            holders.get(*name).is_some_and(|found| {
+                found
+                    .iter()
+                    .any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
+            })
+        });
+        let told = told.count();
+        let larger = |key: &String| {
+            holders.get(key).is_some_and(|found| {
+                found
+                    .iter()
+                    .any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
+            })
+        };
+        let own_links: HashSet<&String> = candidate.links.iter().collect();
+        let links = own_links.iter().filter(|link| larger(link)).count();
+        let many = |part: usize, all: usize| all >= 3 && candidate.rows >= 3 && part * 2 >= all;
+        if many(told, candidate.names.len()) || many(links, own_links.len()) {
+            let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
+            candidates[index].verdict.add(-6, text);
+        }
+    }
+}
