@@ -79,6 +79,11 @@ fn told(cx: &DocumentCx<'_>, broken: &Broken) -> Option<Finding> {
             "write `%20` for each space in the address",
             Some(format!("{bang}[{content}]({})", target.replace(' ', "%20"))),
         ),
+        BrokenKind::UndefinedReference if target.contains("://") => (
+            "the address stands in square brackets, so this is no link",
+            "write the address in `()`",
+            Some(format!("{bang}[{content}]({target})")),
+        ),
         BrokenKind::Unclosed => {
             ("the parenthesis is never closed, so this is no link", "put a `)` after the address", None)
         }
@@ -109,4 +114,36 @@ fn is_address(target: &str) -> bool {
             (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
     (scheme || file) && target.contains(' ') && !quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::readme;
+
+    fn mended(text: &str) -> Option<String> {
+        let found = readme(text, &[super::NAME]).findings;
+        assert_eq!(found.len(), 1, "{text}");
+        found[0].fix.as_ref().map(|fix| fix.edits[0].replacement.clone())
+    }
+
+    #[test]
+    fn links_are_mended_where_it_is_plain_what_was_meant() {
+        for (text, expected) in [
+            ("[a] (https://a.example)\n", Some("[a](https://a.example)")),
+            ("(a)[https://a.example]\n", Some("[a](https://a.example)")),
+            ("[a][https://a.example]\n", Some("[a](https://a.example)")),
+            ("![a](img/a b.png)\n", Some("![a](img/a%20b.png)")),
+            ("[a](https://a.example\n", None),
+            ("[a]()\n", None),
+        ] {
+            assert_eq!(mended(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_in_brackets_and_parentheses_are_no_links() {
+        for text in ["[optional](see the notes below)\n", "[1] (in Chinese)\n", "[a](b)\n", "`[a]()`\n"] {
+            assert!(readme(text, &[super::NAME]).findings.is_empty(), "{text}");
+        }
+    }
 }

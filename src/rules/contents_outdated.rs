@@ -69,6 +69,10 @@ rule! {
 /// Fewer links to headings are a hint rather than a list of contents.
 const MIN_ENTRIES: usize = 3;
 
+/// How many lists of contents one README may have that are looked at: each is
+/// compared with all headings.
+const MAX_LISTS: usize = 8;
+
 /// One line of a list of contents.
 #[derive(Clone, Copy)]
 struct Entry {
@@ -105,7 +109,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         }
     }
     let mut told = HashSet::new();
-    for (section, contents) in &all {
+    let lists = all.iter().filter(|(_, contents)| contents.entries.len() >= MIN_ENTRIES);
+    for (section, contents) in lists.take(MAX_LISTS) {
         for missing in missing(cx, *section, contents) {
             if told.insert(missing.heading) {
                 out.push(finding(cx, contents, &missing));
@@ -182,7 +187,7 @@ fn entries(
             found.entry(heading).or_insert(Entry { item, text: broken.content, link: broken.span });
         }
     }
-    (found.len() >= MIN_ENTRIES && links * 5 >= items * 4 && found.len() * 3 >= links * 2).then_some(found)
+    (links > 0 && links * 5 >= items * 4 && found.len() * 3 >= links * 2).then_some(found)
 }
 
 fn item_of(cx: &DocumentCx<'_>, block: BlockId) -> Option<BlockId> {
@@ -373,6 +378,19 @@ mod tests {
         let mended = apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
         assert!(mended.contains("  * [T1](#t1)\n* [Heart](#heart)\n* [Breast](#breast)\n"), "{mended}");
         assert!(told(&mended).is_empty());
+    }
+
+    #[test]
+    fn a_list_in_parts_is_one_list() {
+        let parts = "# L\n\n## Contents\n\n- [A](#a)\n\n<!-- more -->\n\n- [B](#b)\n- [C](#c)\n\n";
+        assert!(told(&format!("{parts}## A\n\n## B\n\n## C\n")).is_empty());
+        assert_eq!(told(&format!("{parts}## A\n\n## X\n\n## B\n\n## C\n")), ["X"]);
+    }
+
+    #[test]
+    fn titles_that_are_equal_are_named_together() {
+        let list = "# L\n\n- [A](#a)\n- [B](#b)\n- [C](#c)\n\n";
+        assert!(told(&format!("{list}## A\n\n## B\n\n## A\n\n## C\n")).is_empty());
     }
 
     #[test]
