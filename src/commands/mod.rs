@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod fmt;
 mod git;
+mod init;
 mod lint;
 mod migrate;
 mod output;
@@ -100,6 +101,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
         Command::Repair(args) => repair::run(args, &mut console),
         Command::Schema => schema::run(&cli.global, &mut console),
+        Command::Init(args) => init::run(args, &cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
         Command::Completions(args) => packaging::completions(args, &mut console),

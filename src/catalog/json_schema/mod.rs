@@ -32,10 +32,10 @@ pub fn schema(catalog: &Catalog, rules: &[RuleInfo]) -> Json {
     for (index, set) in columns.sets.iter().enumerate() {
         definitions.insert(name("entry", index), entry::schema(&set.fields));
         definitions
-            .insert(name("section", index), section(index, json!({ "$ref": reference("entry", index) })));
+            .insert(name("section", index), section(index, &json!({ "$ref": reference("entry", index) })));
         definitions.insert(name("sections", index), sections(index, set));
     }
-    definitions.insert("section-any".to_string(), section(0, json!({ "type": "object" })));
+    definitions.insert("section-any".to_string(), section(0, &json!({ "type": "object" })));
     definitions.insert("field".to_string(), field(catalog));
     definitions.insert("level".to_string(), level());
     let title = catalog.title.as_ref().map_or("catalint", |title| title.get(catalog.language()));
@@ -195,7 +195,7 @@ fn field(catalog: &Catalog) -> Json {
 }
 
 /// A section whose entries are as `entry` says.
-fn section(index: usize, entry: Json) -> Json {
+fn section(index: usize, entry: &Json) -> Json {
     let mut parts = object(about::SECTION, |key| match key {
         "id" => json!({
             "type": ["string", "number"],
