@@ -8,7 +8,7 @@ use catalint::readme::{Document, regions_of};
 use catalint::rules::{self, Check, Rule};
 use catalint::text::{FileId, Source, Sources};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Files in `src/rules` that are no rules.
 const NO_RULES: [&str; 3] = ["mod", "index", "context"];

@@ -160,7 +160,7 @@ fn safety(text: &str, run: Span, line: Span) -> Safety {
     let quiet =
         |ch: Option<char>| ch.is_none_or(|ch| ch.is_alphanumeric() || ch.is_whitespace() || !ch.is_ascii());
     let begins = head.len() < MAX_MARKERS && !head.contains(char::is_alphabetic);
-    let letter_next = tail.trim_start().chars().next().is_some_and(|ch| ch.is_alphabetic());
+    let letter_next = tail.trim_start().chars().next().is_some_and(char::is_alphabetic);
     // An address is made a link only where a word begins.
     let address = ["http", "www.", "ftp"]
         .iter()

@@ -97,9 +97,8 @@ fn is_reference(text: &str, broken: &Broken) -> bool {
     let is_number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
     // With an address for a label, it is another slip: see `broken-link`.
-    !(is_number(content) && is_number(label))
-        && !label.contains("://")
-        && !text[broken.span.end()..].starts_with('[')
+    let other_slip = label.contains("://") || text[broken.span.end()..].starts_with('[');
+    !(other_slip || (is_number(content) && is_number(label)))
 }
 
 /// Whether `[^…]` is a footnote rather than a pattern.

@@ -48,7 +48,7 @@ pub(super) fn run(args: &cli::Init, global: &Global, console: &mut Console) -> R
     for (((name, after), before), path) in plan.iter().zip(&old).zip(&paths) {
         match before {
             Some(before) if !args.force || before.text() == after => {
-                kept.push((*name, before.text() == after))
+                kept.push((*name, before.text() == after));
             }
             _ => changes.push(Change { path, before: before.as_ref().map(Source::text), after }),
         }
