@@ -64,8 +64,8 @@ fn nothing_of_real_readmes_is_lost() {
 /// Words of HTML that a table's cells do not need.
 fn is_markup(word: &str) -> bool {
     let known = [
-        "thead", "tbody", "tr", "td", "th", "table", "align", "center", "rowspan", "colspan", "bgcolor",
-        "nbsp", "amp", "border", "width", "href", "br", "a",
+        "ul", "li", "thead", "tbody", "tr", "td", "th", "table", "align", "center", "rowspan", "colspan",
+        "bgcolor", "nbsp", "amp", "border", "width", "href", "br", "a",
     ];
     known.contains(&word.to_lowercase().as_str())
         || word.chars().all(|c| c.is_ascii_hexdigit() || c.is_ascii_digit())

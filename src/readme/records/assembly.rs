@@ -63,6 +63,11 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let title =
             candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| "Records".to_string());
+        // A number typed before a heading says where it stood, not what it is.
+        let title = match headed::number(&title).filter(|_| !self.planning.verbatim) {
+            Some(number) => title[number..].to_string(),
+            None => title,
+        };
         let id = match &region {
             Some(region) => region.name.clone(),
             None => self.ids.section(&title),

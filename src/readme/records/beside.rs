@@ -89,17 +89,13 @@ fn repeats(candidates: &mut [Candidate<'_>]) {
         let own = rank[&index];
         let told = candidate.names.iter().filter(|name| {
             holders.get(*name).is_some_and(|found| {
-                found
-                    .iter()
-                    .any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
+                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
             })
         });
         let told = told.count();
         let larger = |key: &String| {
             holders.get(key).is_some_and(|found| {
-                found
-                    .iter()
-                    .any(|other| rank[other] < own && candidates[*other].rows * 10 >= candidate.rows * 12)
+                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
             })
         };
         let own_links: HashSet<&String> = candidate.links.iter().collect();

@@ -347,7 +347,7 @@ fn entry(
 
 /// The length of `3.`, `3)` or `3、` and the blanks after it at the start of a
 /// heading that goes on with something else.
-fn number(name: &str) -> Option<usize> {
+pub(super) fn number(name: &str) -> Option<usize> {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let mark = name[digits..].chars().next().filter(|c| matches!(c, '.' | ')' | '、' | '．'))?;
     let rest = &name[digits + mark.len_utf8()..];
