@@ -54,7 +54,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         let (before, after) = around(text, link.span.start(), link.span.end());
         // `1.https://…` is an item whose marker has lost its space.
         let before = before.trim_start().trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.');
-        let in_item = block.parent.is_some_and(|parent| matches!(cx.document.block(parent).kind, BlockKind::Item(_)));
+        let in_item =
+            block.parent.is_some_and(|parent| matches!(cx.document.block(parent).kind, BlockKind::Item(_)));
         let stands_alone = !after.chars().any(char::is_alphanumeric)
             && (in_item
                 || !before.chars().any(char::is_alphanumeric)
@@ -66,11 +67,16 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             .finding(NAME, Level::Info, link.span, "an address in running text, with nothing around it")
             .help(format!("write `[a few words]({written})`, or `<{written}>`"))
             .subject(written);
-        let same = link.destination == written && !written.contains(['<', '>', '\\', ' '])
+        let same = link.destination == written
+            && !written.contains(['<', '>', '\\', ' '])
             && !written.contains(char::is_control)
             && !text[..link.span.start()].ends_with(['\\', '<']);
         out.push(if same {
-            finding.fix(Safety::Safe, "put it between `<` and `>`", vec![Edit::new(link.span, format!("<{written}>"))])
+            finding.fix(
+                Safety::Safe,
+                "put it between `<` and `>`",
+                vec![Edit::new(link.span, format!("<{written}>"))],
+            )
         } else {
             finding
         });

@@ -157,7 +157,9 @@ fn offer(cx: &DocumentCx<'_>, finding: Finding, place: Span, near: Near<'_>) -> 
         return fix(finding, Safety::Unsafe, title, place, near.anchor);
     }
     let help = match near.by {
-        Difference::Case => "GitHub makes anchors of lower case, and only its own page overlooks the difference",
+        Difference::Case => {
+            "GitHub makes anchors of lower case, and only its own page overlooks the difference"
+        }
         _ => "an anchor is the heading in lower case, without punctuation, with a hyphen for each space",
     };
     fix(finding.help(help), Safety::Safe, format!("write `#{}`", near.anchor), place, near.anchor)

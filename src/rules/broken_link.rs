@@ -46,8 +46,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         }
     }
     for link in &cx.document.links {
-        let is_empty = link.destination.trim().is_empty()
-            && matches!(link.kind, LinkKind::Inline | LinkKind::Reference);
+        let is_empty =
+            link.destination.trim().is_empty() && matches!(link.kind, LinkKind::Inline | LinkKind::Reference);
         if is_empty && !cx.is_managed(link.span) {
             let name = cx.document.plain(link.plain).trim();
             out.push(
@@ -85,11 +85,10 @@ fn told(cx: &DocumentCx<'_>, broken: &Broken) -> Option<Finding> {
         _ => return None,
     };
     // Only what can stand in a destination makes a link.
-    let mended = mended.filter(|_| !target.contains([' ', '(', ')', '<', '>', '\\', '"']) || broken.kind == BrokenKind::Destination);
-    let finding = cx
-        .finding(NAME, Level::Warning, broken.span, message)
-        .help(help)
-        .subject(content);
+    let mended = mended.filter(|_| {
+        !target.contains([' ', '(', ')', '<', '>', '\\', '"']) || broken.kind == BrokenKind::Destination
+    });
+    let finding = cx.finding(NAME, Level::Warning, broken.span, message).help(help).subject(content);
     Some(match mended.filter(|_| !content.contains(['[', ']', '\n', '\r'])) {
         Some(link) => {
             let title = format!("write `{link}`");
@@ -106,6 +105,8 @@ fn is_address(target: &str) -> bool {
     let scheme = ["http://", "https://", "www.", "ftp://", "./", "../", "/"].into_iter().any(starts);
     let quoted = target.contains(['"', '\'', '(', '<', '>', '\n', '\r']);
     let file = target.contains('/')
-        && target.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        && target.rsplit_once('.').is_some_and(|(_, end)| {
+            (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
     (scheme || file) && target.contains(' ') && !quoted
 }

@@ -60,26 +60,46 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             BrokenTableKind::DelimiterMalformed => {
                 let place = broken.delimiter.unwrap_or(broken.span);
                 let finding = cx
-                    .finding(NAME, Level::Error, place, "this is shown as text: the line below the header is not made of hyphens")
+                    .finding(
+                        NAME,
+                        Level::Error,
+                        place,
+                        "this is shown as text: the line below the header is not made of hyphens",
+                    )
                     .help("write `| --- |`, one cell for each column");
                 mend_delimiter(cx, finding, broken)
             }
             BrokenTableKind::NoHeader => cx
-                .finding(NAME, Level::Error, first_line(cx, broken.span), "this is shown as text: no header stands above the hyphens")
+                .finding(
+                    NAME,
+                    Level::Error,
+                    first_line(cx, broken.span),
+                    "this is shown as text: no header stands above the hyphens",
+                )
                 .help("write the columns' titles on the line above, one for each"),
             BrokenTableKind::NoDelimiter => match broken.after {
                 Some(table) => {
                     let table = cx.document.table(table);
                     let above = table.rows.last().map_or(table.header.span, |row| row.span);
-                    cx.finding(NAME, Level::Error, first_line(cx, broken.span), "a blank line cuts these rows off their table: they are shown as text")
-                        .related(Label::new(cx.file, above, "the table ends here"))
-                        .help("take the blank line out")
+                    cx.finding(
+                        NAME,
+                        Level::Error,
+                        first_line(cx, broken.span),
+                        "a blank line cuts these rows off their table: they are shown as text",
+                    )
+                    .related(Label::new(cx.file, above, "the table ends here"))
+                    .help("take the blank line out")
                 }
                 // Two lines with pipes at both ends are a table; one may be
                 // a figure of speech.
                 None if broken.rows.len() < 2 => continue,
                 None => cx
-                    .finding(NAME, Level::Error, first_line(cx, broken.span), "this is shown as text: a table needs a line of hyphens below its header")
+                    .finding(
+                        NAME,
+                        Level::Error,
+                        first_line(cx, broken.span),
+                        "this is shown as text: a table needs a line of hyphens below its header",
+                    )
                     .help("write `| --- |`, one cell for each column, below the first line"),
             },
         };

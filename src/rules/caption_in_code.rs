@@ -83,7 +83,8 @@ fn stands_as_caption(cx: &DocumentCx<'_>, id: BlockId, block: &Block) -> bool {
             && document.plain(lead.plain).trim_end().ends_with([':', '：'])
             && before.checked_sub(1).is_some_and(heads));
     let next = document.next_sibling(id).map(|next| &document.block(next).kind);
-    below_heading && matches!(next, None | Some(BlockKind::Table(_) | BlockKind::List(_) | BlockKind::Heading(_)))
+    below_heading
+        && matches!(next, None | Some(BlockKind::Table(_) | BlockKind::List(_) | BlockKind::Heading(_)))
 }
 
 /// The one line of prose that a block holds.
@@ -104,14 +105,16 @@ fn caption(text: &str, code: &CodeBlock) -> Option<String> {
         "" | "text" | "txt" | "plain" | "plaintext" | "none" => marked,
         _ => false,
     };
-    let bare = bare.trim().trim_end_matches([' ', '_']).trim_start_matches(if is_markdown { "_" } else { "" });
+    let bare =
+        bare.trim().trim_end_matches([' ', '_']).trim_start_matches(if is_markdown { "_" } else { "" });
     (fits && is_prose(bare)).then(|| bare.to_string())
 }
 
 /// Whether a line has nothing of code or of markup to be shown.
 fn is_prose(line: &str) -> bool {
     line.chars().any(char::is_alphabetic)
-        && !line.contains(['[', ']', '{', '}', '<', '>', '=', ';', '$', '|', '`', '\\', '*', '"', '@', '~', '^'])
+        && !line
+            .contains(['[', ']', '{', '}', '<', '>', '=', ';', '$', '|', '`', '\\', '*', '"', '@', '~', '^'])
         && !line.contains("--")
         && !line.contains("://")
 }
@@ -121,7 +124,9 @@ mod tests {
     use crate::lint::testing::readme;
 
     fn told(block: &str) -> usize {
-        readme(&format!("## Brain\n\n**Include:**\n\n{block}\n\n| a |\n|---|\n| b |\n"), &[super::NAME]).findings.len()
+        readme(&format!("## Brain\n\n**Include:**\n\n{block}\n\n| a |\n|---|\n| b |\n"), &[super::NAME])
+            .findings
+            .len()
     }
 
     #[test]

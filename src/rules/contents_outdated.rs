@@ -118,8 +118,26 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
 /// contents: its heading says so, or it stands above all sections.
 fn is_place_for_contents(cx: &DocumentCx<'_>, section: Option<HeadingId>) -> bool {
     const WORDS: &[&str] = &[
-        "categories", "contents", "conteúdo", "content", "contenido", "index", "inhalt", "navigation", "outline",
-        "sommaire", "table of", "toc", "índice", "оглавление", "содержание", "المحتويات", "目录", "目錄", "目次", "목차",
+        "categories",
+        "contents",
+        "conteúdo",
+        "content",
+        "contenido",
+        "index",
+        "inhalt",
+        "navigation",
+        "outline",
+        "sommaire",
+        "table of",
+        "toc",
+        "índice",
+        "оглавление",
+        "содержание",
+        "المحتويات",
+        "目录",
+        "目錄",
+        "目次",
+        "목차",
     ];
     let Some(heading) = section.map(|section| cx.document.heading(section)) else { return true };
     let title = heading.text.to_lowercase();
@@ -127,7 +145,11 @@ fn is_place_for_contents(cx: &DocumentCx<'_>, section: Option<HeadingId>) -> boo
 }
 
 /// The entries of a list, if nearly all its items are links to headings.
-fn entries(cx: &DocumentCx<'_>, fragments: &Fragments<'_>, list: BlockId) -> Option<HashMap<HeadingId, Entry>> {
+fn entries(
+    cx: &DocumentCx<'_>,
+    fragments: &Fragments<'_>,
+    list: BlockId,
+) -> Option<HashMap<HeadingId, Entry>> {
     let document = cx.document;
     let (mut items, mut links) = (0, 0);
     let mut found = HashMap::new();
@@ -154,7 +176,9 @@ fn entries(cx: &DocumentCx<'_>, fragments: &Fragments<'_>, list: BlockId) -> Opt
         let Some(fragment) = target.strip_prefix('#').map(decode_fragment) else { continue };
         let Some(item) = item_of(cx, broken.block) else { continue };
         links += 1;
-        if let Some(heading) = fragments.near(&fragment, &cx.text()[broken.content.range()]).and_then(|near| near.heading) {
+        if let Some(heading) =
+            fragments.near(&fragment, &cx.text()[broken.content.range()]).and_then(|near| near.heading)
+        {
             found.entry(heading).or_insert(Entry { item, text: broken.content, link: broken.span });
         }
     }
@@ -186,7 +210,11 @@ fn missing(cx: &DocumentCx<'_>, own: Option<HeadingId>, contents: &Contents) -> 
         let Ok(index) = u32::try_from(index) else { break };
         let id = HeadingId(index);
         // What stands above the list has been read already.
-        if heading.opens_section && heading.span.start() >= contents.end && Some(id) != own && !heading.text.is_empty() {
+        if heading.opens_section
+            && heading.span.start() >= contents.end
+            && Some(id) != own
+            && !heading.text.is_empty()
+        {
             groups.entry((heading.parent, heading.level)).or_default().push(id);
         }
     }
@@ -215,10 +243,39 @@ fn missing(cx: &DocumentCx<'_>, own: Option<HeadingId>, contents: &Contents) -> 
 /// Sections at the end of a README that a list of contents mostly leaves out.
 fn is_closing(title: &str) -> bool {
     const WORDS: &[&str] = &[
-        "acknowledg", "author", "back to", "badge", "changelog", "citation", "cite", "citing", "code of conduct",
-        "contact", "contents", "contribut", "credit", "disclaimer", "donat", "footnote", "licen", "maintainer",
-        "reference", "related", "sponsor", "star history", "stargazers", "support", "table of", "thank", "toc", "update",
-        "目录", "致谢", "许可", "贡献", "引用",
+        "acknowledg",
+        "author",
+        "back to",
+        "badge",
+        "changelog",
+        "citation",
+        "cite",
+        "citing",
+        "code of conduct",
+        "contact",
+        "contents",
+        "contribut",
+        "credit",
+        "disclaimer",
+        "donat",
+        "footnote",
+        "licen",
+        "maintainer",
+        "reference",
+        "related",
+        "sponsor",
+        "star history",
+        "stargazers",
+        "support",
+        "table of",
+        "thank",
+        "toc",
+        "update",
+        "目录",
+        "致谢",
+        "许可",
+        "贡献",
+        "引用",
     ];
     let title = title.to_lowercase();
     WORDS.iter().any(|word| title.contains(word))
@@ -227,7 +284,8 @@ fn is_closing(title: &str) -> bool {
 fn finding(cx: &DocumentCx<'_>, contents: &Contents, missing: &Missing) -> Finding {
     let document = cx.document;
     let heading = document.heading(missing.heading);
-    let before = missing.before.and_then(|before| contents.entries.get(&before).map(|entry| (before, *entry)));
+    let before =
+        missing.before.and_then(|before| contents.entries.get(&before).map(|entry| (before, *entry)));
     let place = before.map_or(heading.content, |(_, entry)| entry.link);
     let finding = cx
         .finding(NAME, Level::Warning, place, format!("the list of contents leaves out `{}`", heading.text))
@@ -250,7 +308,29 @@ fn new_line(cx: &DocumentCx<'_>, before: &Heading, entry: Entry, heading: &Headi
     let (document, text) = (cx.document, cx.text());
     let block = document.block(entry.item);
     let BlockKind::Item(item) = &block.kind else { return None };
-    let plain = |title: &str| title.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, ' ' | '-' | ',' | '.' | '/' | '&' | '\'' | '(' | ')' | ':' | '+' | '：' | '、' | '，' | '（' | '）'));
+    let plain = |title: &str| {
+        title.chars().all(|ch| {
+            ch.is_alphanumeric()
+                || matches!(
+                    ch,
+                    ' ' | '-'
+                        | ','
+                        | '.'
+                        | '/'
+                        | '&'
+                        | '\''
+                        | '('
+                        | ')'
+                        | ':'
+                        | '+'
+                        | '：'
+                        | '、'
+                        | '，'
+                        | '（'
+                        | '）'
+                )
+        })
+    };
     let whole = item.text?;
     let mechanical = item.number.is_none()
         && item.task.is_none()
@@ -278,7 +358,8 @@ mod tests {
     use crate::lint::testing::readme;
     use crate::text::apply;
 
-    const LIST: &str = "# L\n\n## Contents\n\n* [Brain](#brain)\n  * [T1](#t1)\n* [Breast](#breast)\n* [Liver](#liver)\n\n";
+    const LIST: &str =
+        "# L\n\n## Contents\n\n* [Brain](#brain)\n  * [T1](#t1)\n* [Breast](#breast)\n* [Liver](#liver)\n\n";
 
     fn told(text: &str) -> Vec<String> {
         readme(text, &[super::NAME]).findings.into_iter().map(|finding| finding.subject).collect()
@@ -298,8 +379,11 @@ mod tests {
     fn a_list_that_chooses_is_left_alone() {
         let chosen = format!("{LIST}## Brain\n\n### T1\n\n## Heart\n\n## Bones\n\n## Breast\n\n## Liver\n");
         assert!(told(&chosen).is_empty());
-        let deeper = format!("{LIST}## Brain\n\n### T1\n\n## Breast\n\n### A\n\n### B\n\n## Liver\n\n## Notes\n");
+        let deeper =
+            format!("{LIST}## Brain\n\n### T1\n\n## Breast\n\n### A\n\n### B\n\n## Liver\n\n## Notes\n");
         assert!(told(&deeper).is_empty());
-        assert!(told("- [Brain](#brain)\n- [Liver](#liver)\n\n## Brain\n\n## Heart\n\n## Liver\n").is_empty());
+        assert!(
+            told("- [Brain](#brain)\n- [Liver](#liver)\n\n## Brain\n\n## Heart\n\n## Liver\n").is_empty()
+        );
     }
 }

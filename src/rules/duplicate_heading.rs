@@ -83,7 +83,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         let Some([first, others @ ..]) = by_slug.get(&slug).map(Vec::as_slice) else { continue };
         for &other in others.iter().take(count - 1).filter(|other| !told_of.contains(other)) {
             let title = &document.heading(other).text;
-            let message = format!("the list of contents names `{title}` {count} times, and each leads to the first");
+            let message =
+                format!("the list of contents names `{title}` {count} times, and each leads to the first");
             out.push(told(cx, Level::Warning, *first, other, message));
         }
     }
@@ -114,7 +115,50 @@ fn repeated_entries(cx: &DocumentCx<'_>) -> BTreeMap<String, usize> {
 /// Titles of parts that any section may have.
 fn is_part(title: &str) -> bool {
     const PARTS: &[&str] = &[
-        "added", "arguments", "bug fixes", "changed", "changes", "chore", "citation", "code", "commits", "dataset", "datasets", "deprecated", "description", "docs", "documentation", "download", "example", "examples", "features", "fixed", "installation", "miscellaneous", "notable changes", "note", "notes", "options", "other", "other changes", "others", "overview", "parameters", "references", "removed", "results", "returns", "security", "setup", "syntax", "testing", "tests", "training", "usage", "示例", "说明",
+        "added",
+        "arguments",
+        "bug fixes",
+        "changed",
+        "changes",
+        "chore",
+        "citation",
+        "code",
+        "commits",
+        "dataset",
+        "datasets",
+        "deprecated",
+        "description",
+        "docs",
+        "documentation",
+        "download",
+        "example",
+        "examples",
+        "features",
+        "fixed",
+        "installation",
+        "miscellaneous",
+        "notable changes",
+        "note",
+        "notes",
+        "options",
+        "other",
+        "other changes",
+        "others",
+        "overview",
+        "parameters",
+        "references",
+        "removed",
+        "results",
+        "returns",
+        "security",
+        "setup",
+        "syntax",
+        "testing",
+        "tests",
+        "training",
+        "usage",
+        "示例",
+        "说明",
     ];
     let title = title.trim_end_matches([':', '：', ' ']).to_lowercase();
     PARTS.binary_search(&title.as_str()).is_ok()

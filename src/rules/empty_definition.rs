@@ -86,7 +86,9 @@ fn bare_labels(cx: &DocumentCx<'_>, id: BlockId, block: &Block) -> Vec<Span> {
 
 /// `**Term**:` or `**Term:**` and no more.
 fn is_label(line: &str) -> bool {
-    let Some((term, rest)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**")) else { return false };
+    let Some((term, rest)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**")) else {
+        return false;
+    };
     let is_colon = |text: &str| matches!(text, ":" | "：");
     let (term, rest) = (term.trim(), rest.trim());
     term.chars().any(char::is_alphanumeric)
@@ -108,9 +110,7 @@ fn nothing_follows(cx: &DocumentCx<'_>, id: BlockId, block: &Block) -> bool {
         BlockKind::Break => true,
         // The next item begins another term; if not, it may well be listed
         // under this one by a writer who left out the indentation.
-        BlockKind::Item(item) => {
-            item.text.is_some_and(|text| cx.text()[text.range()].starts_with("**"))
-        }
+        BlockKind::Item(item) => item.text.is_some_and(|text| cx.text()[text.range()].starts_with("**")),
         _ => false,
     }
 }
@@ -125,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_term_is_empty_where_the_next_begins_or_the_section_ends() {
-        assert_eq!(told("## D\n\n- **Repositories**: \n\n### M\n\n- **X:**\n\n## E\n"), ["Repositories", "X"]);
+        assert_eq!(
+            told("## D\n\n- **Repositories**: \n\n### M\n\n- **X:**\n\n## E\n"),
+            ["Repositories", "X"]
+        );
         assert_eq!(told("**A:** a\n**B:**\n**C:** c\n"), ["B"]);
         assert_eq!(told("- **A**：\n- **B**: b\n"), ["A"]);
         assert_eq!(told("**A:**\n"), ["A"]);

@@ -63,7 +63,14 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
                 // paragraph beside the list has too.
                 let parent = block.parent.and_then(|list| cx.document.block(list).parent);
                 let section = block.section;
-                lines.push(Line { marker: item.marker, number: item.number, spaced: true, certain: false, parent, section });
+                lines.push(Line {
+                    marker: item.marker,
+                    number: item.number,
+                    spaced: true,
+                    certain: false,
+                    parent,
+                    section,
+                });
             }
             _ => {}
         }
@@ -72,7 +79,9 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         let counts_on = |other: Option<&Line>, step: i64| {
             other.is_some_and(|other| {
                 let (Some(a), Some(b)) = (line.number, other.number) else { return false };
-                other.parent == line.parent && other.section == line.section && i64::from(b) - i64::from(a) == step
+                other.parent == line.parent
+                    && other.section == line.section
+                    && i64::from(b) - i64::from(a) == step
             })
         };
         let before = index.checked_sub(1).and_then(|before| lines.get(before));
@@ -82,10 +91,19 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         }
         let marker = &cx.text()[line.marker.range()];
         out.push(
-            cx.finding(NAME, Level::Warning, line.marker, format!("no space follows `{marker}`, so this is no list item"))
-                .help("put a space after the marker")
-                .subject(cx.title(line.section))
-                .fix(Safety::Unsafe, "put a space after it", vec![Edit::new(Span::at(line.marker.end()), " ")]),
+            cx.finding(
+                NAME,
+                Level::Warning,
+                line.marker,
+                format!("no space follows `{marker}`, so this is no list item"),
+            )
+            .help("put a space after the marker")
+            .subject(cx.title(line.section))
+            .fix(
+                Safety::Unsafe,
+                "put a space after it",
+                vec![Edit::new(Span::at(line.marker.end()), " ")],
+            ),
         );
     }
 }
@@ -122,14 +140,18 @@ fn marker(line: &str) -> Option<(usize, Option<u32>)> {
             let no_item = after.is_ascii_digit() || matches!(after, '.' | ')' | ',');
             (!no_item).then(|| (digits + 1, line[..digits].parse().ok()))
         }
-        b'-' | b'*' | b'+' if digits == 0 => (after? == '[' || line[1..].starts_with("http")).then_some((1, None)),
+        b'-' | b'*' | b'+' if digits == 0 => {
+            (after? == '[' || line[1..].starts_with("http")).then_some((1, None))
+        }
         _ => None,
     }
 }
 
 /// Whether what follows a glued marker is a link, or bold as names are.
 fn is_certain(rest: &str, line: &str) -> bool {
-    let link = rest.starts_with("http://") || rest.starts_with("https://") || (rest.starts_with('[') && rest.contains("](" ));
+    let link = rest.starts_with("http://")
+        || rest.starts_with("https://")
+        || (rest.starts_with('[') && rest.contains("]("));
     // `*[a](b)*` is a link in italics.
     let emphasis = line.starts_with('*') && line[1..].contains('*');
     (link && !emphasis) || (rest.starts_with("**") && !line.starts_with('*'))
@@ -140,7 +162,11 @@ mod tests {
     use crate::lint::testing::readme;
 
     fn told(text: &str) -> Vec<&str> {
-        readme(text, &[super::NAME]).findings.into_iter().map(|finding| &text[finding.primary.span.range()]).collect()
+        readme(text, &[super::NAME])
+            .findings
+            .into_iter()
+            .map(|finding| &text[finding.primary.span.range()])
+            .collect()
     }
 
     #[test]
@@ -154,9 +180,14 @@ mod tests {
 
     #[test]
     fn versions_years_and_emphasis_are_no_markers() {
-        for text in
-            ["1.5 is\n", "2.x is out\n", "*[a](https://a.example)*\n", "-h shows help\n", "3.js\n\n1. a\n", "1. a\n2. b\n"]
-        {
+        for text in [
+            "1.5 is\n",
+            "2.x is out\n",
+            "*[a](https://a.example)*\n",
+            "-h shows help\n",
+            "3.js\n\n1. a\n",
+            "1. a\n2. b\n",
+        ] {
             assert!(told(text).is_empty(), "{text}");
         }
     }

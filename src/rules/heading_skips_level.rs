@@ -70,7 +70,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         first.insert(key, found.len());
-        let message = format!("a heading of level {} stands under one of level {}", heading.level, parent.level);
+        let message =
+            format!("a heading of level {} stands under one of level {}", heading.level, parent.level);
         let finding = cx
             .finding(NAME, Level::Info, heading.content, message)
             .related(Label::new(cx.file, parent.content, format!("level {}", parent.level)))

@@ -73,7 +73,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             ImageKind::Html => "say in `alt` what it shows, or write `alt=\"\"` if it is decoration",
             _ => "say between the brackets what it shows",
         };
-        let finding = cx.finding(NAME, Level::Warning, place, message).help(help).subject(image.source.as_str());
+        let finding =
+            cx.finding(NAME, Level::Warning, place, message).help(help).subject(image.source.as_str());
         found.push((image.block, finding, 0));
     }
     for (_, mut finding, others) in found {
@@ -91,9 +92,9 @@ fn has_text_beside(cx: &DocumentCx<'_>, image: &Image) -> bool {
     let before = document.links.partition_point(|link| link.span.start() <= image.span.start());
     // An image in a link is never far behind it: other links cannot be inside.
     let link = before.checked_sub(1).map(|index| &document.links[index]);
-    if link.is_some_and(|link| {
-        link.span.contains(image.span) && !document.plain(link.plain).trim().is_empty()
-    }) {
+    if link
+        .is_some_and(|link| link.span.contains(image.span) && !document.plain(link.plain).trim().is_empty())
+    {
         return true;
     }
     let before = document.headings.partition_point(|heading| heading.span.start() <= image.span.start());
@@ -107,13 +108,32 @@ fn has_text_beside(cx: &DocumentCx<'_>, image: &Image) -> bool {
 
 /// Words that say that it is an image, and nothing else.
 const GENERIC: &[&str] = &[
-    "alt", "alt text", "alternate text", "fig", "figure", "image", "image alt text", "image description", "images",
-    "img", "photo", "pic", "picture", "untitled", "图", "图像", "图片", "在这里插入图片描述", "画像", "이미지",
+    "alt",
+    "alt text",
+    "alternate text",
+    "fig",
+    "figure",
+    "image",
+    "image alt text",
+    "image description",
+    "images",
+    "img",
+    "photo",
+    "pic",
+    "picture",
+    "untitled",
+    "图",
+    "图像",
+    "图片",
+    "在这里插入图片描述",
+    "画像",
+    "이미지",
 ];
 
 fn is_generic(alt: &str) -> bool {
     // Numbered ones (`image 3`, `img_0042`) say no more.
-    let bare = alt.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '-' | '_' | '(' | ')' | '.'));
+    let bare = alt
+        .trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | '-' | '_' | '(' | ')' | '.'));
     GENERIC.binary_search(&bare.to_lowercase().as_str()).is_ok()
 }
 
@@ -132,7 +152,9 @@ fn is_file_name(alt: &str, source: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = extension(name).unwrap_or_else(|| name.to_string());
     let digits = alt.bytes().filter(u8::is_ascii_digit).count();
-    alt == stem && digits >= 4 && alt.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'_'))
+    alt == stem
+        && digits >= 4
+        && alt.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'_'))
 }
 
 #[cfg(test)]
@@ -162,7 +184,8 @@ mod tests {
 
     #[test]
     fn decoration_is_left_alone() {
-        let silent = "<img src=a.png alt=\"\">\n\n[![](icon.svg) Home](https://a.example)\n\n# ![](logo.svg) List\n";
+        let silent =
+            "<img src=a.png alt=\"\">\n\n[![](icon.svg) Home](https://a.example)\n\n# ![](logo.svg) List\n";
         assert!(readme(silent, &[NAME]).findings.is_empty());
         let told = "<img src=a.png>\n\n[![](icon.svg)](https://a.example)\n\n![](b.png)\n";
         assert_eq!(readme(told, &[NAME]).findings.len(), 3);

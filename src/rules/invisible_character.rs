@@ -58,7 +58,8 @@ fn check(cx: &TextCx<'_>, out: &mut Vec<Finding>) {
     while let Some(first) = rest.next() {
         let mut run = first.span;
         // Several in a row are one finding.
-        while let Some(next) = rest.next_if(|next| next.span.start() == run.end() && next.name == first.name) {
+        while let Some(next) = rest.next_if(|next| next.span.start() == run.end() && next.name == first.name)
+        {
             run = run.to(next.span);
         }
         if cx.is_managed(run) {
@@ -124,7 +125,11 @@ fn cure(text: &str, found: &Invisible, run: Span, line: &mut Line) -> Cure {
     let remove = Cure::Remove(safety(text, run, line.span));
     match found.character {
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => {
-            if follows_marker(&text[line.span.start()..run.start()]) { Cure::Space(Safety::Unsafe) } else { Cure::None }
+            if follows_marker(&text[line.span.start()..run.start()]) {
+                Cure::Space(Safety::Unsafe)
+            } else {
+                Cure::None
+            }
         }
         // What is left of text decoded with the wrong encoding: to take it
         // out would take with it what it can be mended by.
@@ -136,7 +141,9 @@ fn cure(text: &str, found: &Invisible, run: Span, line: &mut Line) -> Cure {
         '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}' if line.right_to_left(text) => Cure::None,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Cure::Remove(Safety::Unsafe),
         '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{180E}' => Cure::None,
-        '\u{2028}' | '\u{2029}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => Cure::Remove(Safety::Unsafe),
+        '\u{2028}' | '\u{2029}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => {
+            Cure::Remove(Safety::Unsafe)
+        }
         character if character.is_control() => Cure::Remove(Safety::Unsafe),
         _ => remove,
     }
@@ -147,13 +154,14 @@ fn cure(text: &str, found: &Invisible, run: Span, line: &mut Line) -> Cure {
 /// has something else.
 fn safety(text: &str, run: Span, line: Span) -> Safety {
     let (head, tail) = (&text[line.start()..run.start()], &text[run.end()..line.end()]);
-    let quiet = |ch: Option<char>| ch.is_none_or(|ch| ch.is_alphanumeric() || ch.is_whitespace() || !ch.is_ascii());
+    let quiet =
+        |ch: Option<char>| ch.is_none_or(|ch| ch.is_alphanumeric() || ch.is_whitespace() || !ch.is_ascii());
     let begins = !head.contains(char::is_alphabetic);
     let letter_next = tail.trim_start().chars().next().is_some_and(|ch| ch.is_alphabetic());
     // An address is made a link only where a word begins.
-    let address = ["http", "www.", "ftp"].iter().any(|start| {
-        tail.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-    });
+    let address = ["http", "www.", "ftp"]
+        .iter()
+        .any(|start| tail.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start)));
     let harmless = !address
         && quiet(head.chars().next_back())
         && quiet(tail.chars().next())
@@ -191,7 +199,9 @@ fn is_unspaced(ch: char) -> bool {
 /// Letters that joiners shape: right-to-left ones, those of South Asia,
 /// Mongolian.
 fn is_joined(ch: char) -> bool {
-    is_right_to_left(ch) || is_unspaced(ch) || matches!(ch, '\u{900}'..='\u{DFF}' | '\u{1800}'..='\u{18AF}' | '\u{A800}'..='\u{ABFF}' | '\u{11000}'..='\u{11FFF}')
+    is_right_to_left(ch)
+        || is_unspaced(ch)
+        || matches!(ch, '\u{900}'..='\u{DFF}' | '\u{1800}'..='\u{18AF}' | '\u{A800}'..='\u{ABFF}' | '\u{11000}'..='\u{11FFF}')
 }
 
 #[cfg(test)]
@@ -220,7 +230,15 @@ mod tests {
 
     #[test]
     fn what_keeps_markup_from_being_read_is_not_taken_out_safely() {
-        for text in ["`\u{200B}`\n", "\u{200B}# a\n", "\u{200B}\n", "\u{200B}1. a\n", "https://\u{200B}a.example\n", "a\u{202E}b\n", "a\u{1B}b\n"] {
+        for text in [
+            "`\u{200B}`\n",
+            "\u{200B}# a\n",
+            "\u{200B}\n",
+            "\u{200B}1. a\n",
+            "https://\u{200B}a.example\n",
+            "a\u{202E}b\n",
+            "a\u{1B}b\n",
+        ] {
             assert_eq!(told(text), "u", "{text:?}");
         }
     }

@@ -86,7 +86,6 @@ fn number(heading: &str) -> Option<Number> {
     (!after.is_ascii_digit()).then_some(Number { value, len: digits + mark.len_utf8() })
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

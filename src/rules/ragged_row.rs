@@ -75,8 +75,11 @@ fn surplus(cx: &DocumentCx<'_>, table: &Table, row: &Row) -> Option<Finding> {
     let mut lost = row.cells[columns..].iter().filter(|cell| !cell.span.is_empty()).map(|cell| cell.span);
     let first = lost.next()?;
     let place = lost.fold(first, |all, span| all.to(span));
-    let message =
-        format!("this row has {}, the table {}: GitHub drops the rest", count(row.cells.len(), "cell"), count(columns, "column"));
+    let message = format!(
+        "this row has {}, the table {}: GitHub drops the rest",
+        count(row.cells.len(), "cell"),
+        count(columns, "column")
+    );
     Some(
         cx.finding(NAME, Level::Error, place, message)
             .label("not shown")
@@ -108,7 +111,9 @@ fn short(cx: &DocumentCx<'_>, table: &Table) -> Option<Finding> {
         format!("this row has {}, the table {}", count(first.cells.len(), "cell"), count(columns, "column"));
     let mut finding = cx
         .finding(NAME, Level::Info, first.span, message)
-        .help("GitHub shows empty cells for those that are missing: write them, so that it is seen to be meant")
+        .help(
+            "GitHub shows empty cells for those that are missing: write them, so that it is seen to be meant",
+        )
         .subject(subject(cx, first));
     let mut others = 0;
     for row in rows {
@@ -118,7 +123,8 @@ fn short(cx: &DocumentCx<'_>, table: &Table) -> Option<Finding> {
         }
     }
     if others > 0 {
-        let rows = if others == 1 { "one more row is".to_string() } else { format!("{others} more rows are") };
+        let rows =
+            if others == 1 { "one more row is".to_string() } else { format!("{others} more rows are") };
         finding.message = format!("{}; {rows} short too", finding.message);
     }
     Some(finding)

@@ -86,7 +86,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let title = |span: &crate::readme::Cell| {
-            let words: Vec<String> = document.plain(span.plain).split_whitespace().map(str::to_lowercase).collect();
+            let words: Vec<String> =
+                document.plain(span.plain).split_whitespace().map(str::to_lowercase).collect();
             words.join(" ")
         };
         let titles = table.header.cells.iter().map(title).collect();
@@ -140,7 +141,12 @@ fn told(
         Difference::Spelling(of_model, of_one) => {
             let (place, written) = title(one, of_one);
             let (_, usual) = title(model, of_model);
-            (Level::Warning, place, format!("`{written}` is `{usual}` in the table it goes with"), format!("write `{usual}`"))
+            (
+                Level::Warning,
+                place,
+                format!("`{written}` is `{usual}` in the table it goes with"),
+                format!("write `{usual}`"),
+            )
         }
         Difference::More(index) => {
             let (place, name) = title(one, index);
@@ -188,7 +194,9 @@ fn difference(model: &[String], one: &[String]) -> Option<Difference> {
             alike.then_some(Difference::Spelling(of_model, of_one))
         }
         ([], &[index]) if one.len() == model.len() + 1 => Some(Difference::More(index)),
-        (&[index], []) if one.len() + 1 == model.len() && one.len() >= MIN_COLUMNS => Some(Difference::Less(index)),
+        (&[index], []) if one.len() + 1 == model.len() && one.len() >= MIN_COLUMNS => {
+            Some(Difference::Less(index))
+        }
         _ => None,
     }
 }
@@ -200,17 +208,26 @@ mod tests {
     fn sections(headers: &[&str]) -> String {
         headers
             .iter()
-            .map(|header| format!("## S\n\n{header}\n{}\n\n", header.replace(|ch| ch != '|', "-").replace("|-", "|---")))
+            .map(|header| {
+                format!("## S\n\n{header}\n{}\n\n", header.replace(|ch| ch != '|', "-").replace("|-", "|---"))
+            })
             .collect()
     }
 
     fn told(headers: &[&str]) -> Vec<String> {
-        readme(&sections(headers), &[super::NAME]).findings.into_iter().map(|finding| finding.message).collect()
+        readme(&sections(headers), &[super::NAME])
+            .findings
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect()
     }
 
     #[test]
     fn titles_that_differ_in_spelling_are_told_at_the_odd_one() {
-        assert_eq!(told(&["|a|label|link|", "|a|labels|link|"]), ["`labels` is `label` in the table it goes with"]);
+        assert_eq!(
+            told(&["|a|label|link|", "|a|labels|link|"]),
+            ["`labels` is `label` in the table it goes with"]
+        );
         assert_eq!(told(&["|A|label|link|", "|a|Label|link|"]).len(), 0);
     }
 

@@ -94,7 +94,8 @@ fn is_reference(text: &str, broken: &Broken) -> bool {
     }
     let content = text[broken.content.range()].trim();
     let label = text[broken.target.range()].trim();
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
+    let is_number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
     !(is_number(content) && is_number(label)) && !text[broken.span.end()..].starts_with('[')
 }
 
