@@ -182,7 +182,9 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
     if let Some(at) = url.find('\\') {
         found.push(malformed("a backslash stands in it", at..at + 1));
     }
-    if let Some(last) = url.chars().next_back().filter(|c| "，。、；：）】」》“”".contains(*c)) {
+    if let Some(last) =
+        url.chars().next_back().filter(|c| !c.is_ascii() && "，。、；：）】」》“”".contains(*c))
+    {
         found.push(malformed("it ends in punctuation", url.len() - last.len_utf8()..url.len()));
     }
     let parsed = match plain_host(url).map(Host::Plain).map_or_else(|| Url::parse(url).map(Host::Parsed), Ok)
@@ -259,7 +261,11 @@ pub(super) fn plain_host(url: &str) -> Option<&str> {
         && !path.contains("/.")
         && !path.contains("%2e")
         && !path.contains("%2E")
-        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%?=&+,;:@!$()*#".contains(&byte));
+        && path.bytes().all(|byte| {
+            matches!(byte,
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'%' | b'?' | b'='
+                | b'&' | b'+' | b',' | b';' | b':' | b'@' | b'!' | b'$' | b'(' | b')' | b'*' | b'#')
+        });
     plain.then_some(host)
 }
 
