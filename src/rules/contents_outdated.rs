@@ -122,31 +122,11 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
 /// Whether a list of links to headings that stands here means to be the
 /// contents: its heading says so, or it stands above all sections.
 fn is_place_for_contents(cx: &DocumentCx<'_>, section: Option<HeadingId>) -> bool {
-    const WORDS: &[&str] = &[
-        "categories",
-        "contents",
-        "conteúdo",
-        "content",
-        "contenido",
-        "index",
-        "inhalt",
-        "navigation",
-        "outline",
-        "sommaire",
-        "table of",
-        "toc",
-        "índice",
-        "оглавление",
-        "содержание",
-        "المحتويات",
-        "目录",
-        "目錄",
-        "目次",
-        "목차",
-    ];
+    const WORDS: &str = "categories|conteúdo|content|index|inhalt|navigation|outline|sommaire|table of|índice|\
+        оглавление|содержание|المحتويات|目录|目錄|目次|목차";
     let Some(heading) = section.map(|section| cx.document.heading(section)) else { return true };
     let title = heading.text.to_lowercase();
-    heading.level == 1 || WORDS.iter().any(|word| title.contains(word))
+    heading.level == 1 || title == "toc" || WORDS.split('|').any(|word| title.contains(word))
 }
 
 /// The entries of a list, if nearly all its items are links to headings.
@@ -247,43 +227,11 @@ fn missing(cx: &DocumentCx<'_>, own: Option<HeadingId>, contents: &Contents) -> 
 
 /// Sections at the end of a README that a list of contents mostly leaves out.
 fn is_closing(title: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "acknowledg",
-        "author",
-        "back to",
-        "badge",
-        "changelog",
-        "citation",
-        "cite",
-        "citing",
-        "code of conduct",
-        "contact",
-        "contents",
-        "contribut",
-        "credit",
-        "disclaimer",
-        "donat",
-        "footnote",
-        "licen",
-        "maintainer",
-        "reference",
-        "related",
-        "sponsor",
-        "star history",
-        "stargazers",
-        "support",
-        "table of",
-        "thank",
-        "toc",
-        "update",
-        "目录",
-        "致谢",
-        "许可",
-        "贡献",
-        "引用",
-    ];
+    const WORDS: &str = "acknowledg|author|back to|badge|changelog|citation|cite|citing|code of conduct|contact|\
+        contents|contribut|credit|disclaimer|donat|footnote|licen|maintainer|reference|related|\
+        sponsor|star history|stargazers|support|table of|thank|update|目录|致谢|许可|贡献|引用";
     let title = title.to_lowercase();
-    WORDS.iter().any(|word| title.contains(word))
+    WORDS.split('|').any(|word| title.contains(word))
 }
 
 fn finding(cx: &DocumentCx<'_>, contents: &Contents, missing: &Missing) -> Finding {
@@ -313,29 +261,8 @@ fn new_line(cx: &DocumentCx<'_>, before: &Heading, entry: Entry, heading: &Headi
     let (document, text) = (cx.document, cx.text());
     let block = document.block(entry.item);
     let BlockKind::Item(item) = &block.kind else { return None };
-    let plain = |title: &str| {
-        title.chars().all(|ch| {
-            ch.is_alphanumeric()
-                || matches!(
-                    ch,
-                    ' ' | '-'
-                        | ','
-                        | '.'
-                        | '/'
-                        | '&'
-                        | '\''
-                        | '('
-                        | ')'
-                        | ':'
-                        | '+'
-                        | '：'
-                        | '、'
-                        | '，'
-                        | '（'
-                        | '）'
-                )
-        })
-    };
+    let plain =
+        |title: &str| title.chars().all(|ch| ch.is_alphanumeric() || " -,./&'():+：、，（）".contains(ch));
     let whole = item.text?;
     let mechanical = item.number.is_none()
         && item.task.is_none()

@@ -69,6 +69,7 @@ struct Titles<'a> {
 }
 
 /// What is different about a table's columns.
+#[derive(Clone, Copy)]
 enum Difference {
     Order,
     /// These two titles are one, spelt in two ways.

@@ -96,9 +96,11 @@ fn is_reference(text: &str, broken: &Broken) -> bool {
     let label = text[broken.target.range()].trim();
     let is_number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
+    if is_number(content) && is_number(label) {
+        return false;
+    }
     // With an address for a label, it is another slip: see `broken-link`.
-    let other_slip = label.contains("://") || text[broken.span.end()..].starts_with('[');
-    !(other_slip || (is_number(content) && is_number(label)))
+    !label.contains("://") && !text[broken.span.end()..].starts_with('[')
 }
 
 /// Whether `[^…]` is a footnote rather than a pattern.
