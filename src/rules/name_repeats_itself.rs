@@ -80,7 +80,7 @@ fn repetition(text: &str) -> Option<(usize, usize)> {
     const LONGEST: usize = 400;
     let bytes = text.as_bytes();
     let n = bytes.len();
-    if n < 2 * LEAST || n > LONGEST {
+    if !(2 * LEAST..=LONGEST).contains(&n) {
         return None;
     }
     let weighs = |part: &str| {
