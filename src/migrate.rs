@@ -198,17 +198,12 @@ fn stable(
     let second = records::read(readme, document, regions, FileId(0), &plain);
     let found: HashMap<&str, &catalog::Section> =
         second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();
-    let language = first.catalog.language();
     let same = |section: &catalog::Section| {
         found.get(section.id.as_str()).is_some_and(|again| {
-            let render = |catalog: &Catalog, section: &catalog::Section| {
-                let mut out = String::new();
-                render::section::body(catalog, section, 0, language, &mut out);
-                out
-            };
-            again.layout == section.layout
-                && write::section(again) == write::section(section)
-                && render(&second.catalog, again) == render(&first.catalog, section)
+            let head = |section: &catalog::Section| (section.layout, section.heading, section.title.clone());
+            head(again) == head(section)
+                && same_fields(&again.fields, &section.fields)
+                && same_entries(again, section)
         })
     };
     let blame: Vec<_> = first
@@ -224,6 +219,11 @@ fn stable(
 fn same_records(one: &Catalog, two: &Catalog) -> bool {
     one.sections.len() == two.sections.len()
         && one.sections.iter().zip(&two.sections).all(|(one, two)| one.id == two.id && same_entries(one, two))
+}
+
+fn same_fields(one: &catalog::Fields, two: &catalog::Fields) -> bool {
+    let head = |field: &catalog::Field| (field.id.clone(), field.kind, field.title.clone(), field.on.clone());
+    one.len() == two.len() && one.iter().zip(two).all(|(one, two)| head(one) == head(two))
 }
 
 fn same_entries(one: &catalog::Section, two: &catalog::Section) -> bool {

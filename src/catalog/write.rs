@@ -202,11 +202,6 @@ pub fn catalog(found: &Catalog) -> String {
     out
 }
 
-/// A section's entries as they are written, to compare two sections by.
-pub fn section(found: &Section) -> String {
-    found.entries.iter().map(|one| entry(one, &found.fields, 0)).collect()
-}
-
 fn own_vocabulary(vocabulary: &OwnVocabulary, out: &mut String) {
     let _ = writeln!(out, "  {}:", scalar::text(&vocabulary.id, Place::Flow));
     for (term, _) in &vocabulary.terms {

@@ -14,7 +14,7 @@ use crate::catalog::{Field, Fields};
 use crate::readme::{cell, named};
 use crate::value::placeholder::{Placeholder, placeholder};
 use crate::value::{Kind, Localized};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What the columns of a table are.
@@ -219,10 +219,18 @@ impl<'g, 'a> Texts<'g, 'a> {
     /// `share` percent must be read by it.
     pub(super) fn fit(&self, typing: Typing<'_>, share: usize) -> bool {
         let (mut known, mut typed) = (0_usize, 0_usize);
+        let mut read: HashMap<&str, bool> = HashMap::new();
         for text in self.known() {
-            let Some(reading) = typing.read(text) else { return false };
+            let found = match read.get(text) {
+                Some(found) => *found,
+                None => {
+                    let Some(reading) = typing.read(text) else { return false };
+                    read.insert(text, reading.typed);
+                    reading.typed
+                }
+            };
             known += 1;
-            typed += usize::from(reading.typed);
+            typed += usize::from(found);
         }
         known > 0 && typed * 100 >= known * share
     }

@@ -150,12 +150,18 @@ impl Head {
         }
         Head {
             name: Some(name).filter(|name| !name.is_empty()),
-            link: link.map(String::from),
+            link: link.map(with_scheme),
             rest: kept.map(String::from),
             form,
             mark: mark.to_string(),
         }
     }
+}
+
+/// GitHub links `www.…` with this scheme; behind a name it would be taken for
+/// a file of the repository.
+fn with_scheme(url: &str) -> String {
+    if url.starts_with("www.") { format!("http://{url}") } else { url.to_string() }
 }
 
 const PUNCTUATION: [char; 16] =
@@ -359,6 +365,7 @@ mod tests {
             ("A (https://a.org)", "A", "https://a.org", ""),
             ("https://a.org", "", "https://a.org", ""),
             ("A <https://a.org>", "A", "https://a.org", ""),
+            ("A www.a.org", "A", "http://www.a.org", ""),
             ("A: text", "A", "", "text"),
             ("HealthData.gov:", "HealthData.gov", "", ""),
             ("🔥 [A](https://a.org)", "🔥 A", "https://a.org", ""),

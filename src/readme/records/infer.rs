@@ -14,22 +14,23 @@ use std::sync::Arc;
 /// type that can.
 pub(super) fn preset_field(known: &Field, texts: &Texts<'_, '_>, planning: Planning<'_>) -> Field {
     let mut field = known.clone();
-    let kinds: &[Kind] = match known.kind {
-        Kind::Link => &[Kind::Link, Kind::Links],
-        Kind::Text | Kind::Prose => &[],
-        ref kind => std::slice::from_ref(kind),
+    // With how many of a hundred texts it must be able to read.
+    let kinds: &[(Kind, usize)] = match known.kind {
+        Kind::Link => &[(Kind::Link, 60), (Kind::Links, 60), (Kind::Link, 0)],
+        Kind::Text | Kind::Prose => return field,
+        kind => &[(kind, 0)],
     };
-    if kinds.is_empty() || texts.known().next().is_none() {
+    if texts.known().next().is_none() {
         return field;
     }
-    for &kind in kinds {
+    for &(kind, share) in kinds {
         let typing = Typing {
             kind,
             vocabulary: known.vocabulary.as_deref(),
             language: planning.language,
             exact: planning.verbatim,
         };
-        if texts.fit(typing, 0) {
+        if texts.fit(typing, share) {
             field.kind = kind;
             return field;
         }

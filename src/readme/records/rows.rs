@@ -5,17 +5,18 @@
 use super::columns::{Plan, stands_for_unknown};
 use super::grid::{Grid, GridCell};
 use super::note::{Note, NoteKind};
-use super::reading::{Typing, linked_name, looks_same};
+use super::reading::{Reading, Typing, linked_name, looks_same};
 use crate::catalog::{Entry, Slot};
 use crate::readme::named;
 use crate::text::Span;
 use crate::value::{Kind, Link, Localized, Value};
+use std::collections::HashMap;
 
 /// Reads every row; notes come in the order of their places.
-pub(super) fn entries(
-    grid: &Grid<'_>,
-    plan: &Plan,
-    language: &str,
+pub(super) fn entries<'g>(
+    grid: &'g Grid<'_>,
+    plan: &'g Plan,
+    language: &'g str,
     verbatim: bool,
 ) -> (Vec<Entry>, Vec<Note>) {
     let mut notes = grid.notes.clone();
@@ -27,13 +28,22 @@ pub(super) fn entries(
         }
     }
     let mut entries = Vec::with_capacity(grid.rows.len());
+    let mut seen = vec![HashMap::new(); grid.header.len()];
     for row in &grid.rows {
         let mut entry = Entry { span: row.span, ..Entry::default() };
         for (column, cell) in row.cells.iter().enumerate() {
             let key = grid.header[column].span;
             let field = plan.columns[column];
-            let mut reader =
-                CellReader { plan, key, cell, language, verbatim, entry: &mut entry, notes: &mut notes };
+            let mut reader = CellReader {
+                plan,
+                key,
+                cell,
+                language,
+                verbatim,
+                entry: &mut entry,
+                seen: &mut seen[column],
+                notes: &mut notes,
+            };
             match plan.link_on_name.filter(|_| column == plan.name) {
                 Some(link) => reader.named(field, link),
                 None => reader.value(field),
@@ -45,17 +55,19 @@ pub(super) fn entries(
     (entries, notes)
 }
 
-struct CellReader<'r, 'a> {
-    plan: &'r Plan,
+struct CellReader<'r, 'g, 'a> {
+    /// What the column's texts were read as: most repeat.
+    seen: &'r mut HashMap<&'g str, Option<Reading>>,
+    plan: &'g Plan,
     key: Span,
-    cell: &'r GridCell<'a>,
-    language: &'r str,
+    cell: &'g GridCell<'a>,
+    language: &'g str,
     verbatim: bool,
     entry: &'r mut Entry,
     notes: &'r mut Vec<Note>,
 }
 
-impl CellReader<'_, '_> {
+impl CellReader<'_, '_, '_> {
     fn put(&mut self, field: usize, value: Option<Value>) {
         let Ok(field) = u16::try_from(field) else { return };
         let (key, span) = (self.key, self.cell.span);
@@ -83,7 +95,8 @@ impl CellReader<'_, '_> {
             language: self.language,
             exact: false,
         };
-        let Some(reading) = typing.read(text) else {
+        let reading = self.seen.entry(text).or_insert_with(|| typing.read(text)).clone();
+        let Some(reading) = reading else {
             // `columns` chose a type that holds every text; this is a text
             // that it counted as none.
             return self.put(index, Some(Value::Text(Localized::plain(text))));
