@@ -325,25 +325,34 @@ const LONGEST_KIND: usize = 48;
 /// Puts a text without what does not count in spelling at the end of `out`;
 /// `false` for what is no name of a kind of thing: sentences, markup, numbers.
 fn fold(text: &str, out: &mut String) -> bool {
-    let is_markup = |byte| matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'*' | b'_' | b'\\' | b'\n');
-    if text.len() > LONGEST_KIND || text.bytes().any(is_markup) {
+    if text.len() > LONGEST_KIND {
         return false;
     }
-    // Hyphens and blanks between digits tell numbers apart.
-    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let start = out.len();
-    for c in text.chars() {
-        if (c.is_whitespace() || c == '-') && !has_digits {
-            continue;
+    let (mut letters, mut digits, mut ascii) = (false, false, true);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b']' | b'<' | b'>' | b'`' | b'*' | b'_' | b'\\' | b'\n' => return false,
+            b'0'..=b'9' => digits = true,
+            b'a'..=b'z' | b'A'..=b'Z' => letters = true,
+            0x80.. => ascii = false,
+            _ => {}
         }
+    }
+    // Hyphens and blanks between digits tell numbers apart.
+    let counts = |c: char| digits || !(c.is_whitespace() || c == '-');
+    if ascii {
+        out.extend(text.bytes().map(char::from).filter(|&c| counts(c)).map(|c| c.to_ascii_lowercase()));
+        return letters;
+    }
+    for c in text.chars().filter(|&c| counts(c)) {
+        letters |= c.is_alphabetic();
         match c {
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             // Han characters have no case.
             '\u{3400}'..='\u{9FFF}' => out.push(c),
             c => out.extend(c.to_lowercase()),
         }
     }
-    out[start..].chars().any(char::is_alphabetic)
+    letters
 }
 
 /// The hosts that some of `urls` reach by `https`.
