@@ -1,15 +1,15 @@
 //! `broken-link`.
 
 use super::{Check, DocumentCx};
-use crate::finding::{Finding, Fixable, Level, Safety};
-use crate::readme::{Broken, BrokenKind, LinkKind};
+use crate::finding::{Finding, Fixable, Label, Level, Safety};
+use crate::readme::{BlockId, Broken, BrokenKind, LinkKind};
 use crate::text::Edit;
 
 rule! {
     /// What is written nearly as a link and is none: a space between text and
     /// address, brackets the wrong way round, an address with a space in it,
     /// a parenthesis that is never closed; or a link with nothing where the
-    /// address belongs.
+    /// address belongs, such as `[link]`.
     ///
     /// ## Why
     ///
@@ -39,11 +39,26 @@ rule! {
     Check::Document(check)
 }
 
+/// How many other places in a block are shown.
+const MAX_SHOWN: usize = 3;
+
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
+    let mut promised: Vec<(BlockId, Finding, usize)> = Vec::new();
     for broken in &cx.document.broken {
-        if !cx.is_managed(broken.span) {
-            out.extend(told(cx, broken));
+        if cx.is_managed(broken.span) {
+            continue;
         }
+        if broken.kind != BrokenKind::UndefinedShortcut {
+            out.extend(told(cx, broken));
+        } else if is_promise(&cx.text()[broken.content.range()]) {
+            promise(cx, broken, &mut promised);
+        }
+    }
+    for (_, mut finding, others) in promised {
+        if others > 0 {
+            finding.message = format!("{}; {others} more beside it", finding.message);
+        }
+        out.push(finding);
     }
     for link in &cx.document.links {
         let is_empty =
@@ -57,6 +72,30 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether brackets around a word are a link that was never written.
+fn is_promise(word: &str) -> bool {
+    const WORDS: &[&str] =
+        &["download", "here", "homepage", "link", "links", "url", "website", "リンク", "下载", "链接"];
+    WORDS.contains(&word.trim().to_lowercase().as_str())
+}
+
+/// Tells of such a word once for all in the same paragraph or table.
+fn promise(cx: &DocumentCx<'_>, broken: &Broken, found: &mut Vec<(BlockId, Finding, usize)>) {
+    if let Some((_, finding, others)) = found.last_mut().filter(|(block, ..)| *block == broken.block) {
+        *others += 1;
+        if *others <= MAX_SHOWN {
+            finding.related.push(Label::new(cx.file, broken.span, "nor has this"));
+        }
+        return;
+    }
+    let word = &cx.text()[broken.content.range()];
+    let finding = cx
+        .finding(NAME, Level::Warning, broken.span, format!("`[{word}]` has no address, so this is no link"))
+        .help(format!("write `[{word}](https://…)`, or take it out"))
+        .subject(cx.title(cx.document.block(broken.block).section));
+    found.push((broken.block, finding, 0));
 }
 
 fn told(cx: &DocumentCx<'_>, broken: &Broken) -> Option<Finding> {
@@ -138,6 +177,15 @@ mod tests {
         ] {
             assert_eq!(mended(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn links_that_were_never_written_are_told_once_a_table() {
+        let found = readme("| a | b |\n|---|---|\n| x | [link] |\n| y | [Link] |\n\n[a]\n", &[super::NAME]);
+        assert_eq!(
+            found.messages(super::NAME),
+            ["`[link]` has no address, so this is no link; 1 more beside it"]
+        );
     }
 
     #[test]
