@@ -68,6 +68,8 @@ pub enum Command {
     Repair(Repair),
     /// Print a JSON Schema of this catalog, for editors
     Schema,
+    /// Serve an editor on standard input and output, by the Language Server Protocol
+    Lsp,
     /// Write a starting catalog and README, a pre-commit hook, a workflow
     Init(Init),
     /// List every rule

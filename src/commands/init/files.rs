@@ -27,9 +27,9 @@ pub(super) const REGION: &str =
     "<!-- catalint:begin first-section -->\n<!-- catalint:end first-section -->\n";
 
 /// The README with its regions rendered from the catalog.
-pub(super) fn rendered(catalog: &crate::catalog::Catalog, readme: Source) -> String {
+pub(super) fn rendered(catalog: &crate::catalog::Catalog, readme: &Source) -> String {
     let found = regions(readme.text());
-    match render::output(catalog, &readme, &found, catalog.language()) {
+    match render::output(catalog, readme, &found, catalog.language()) {
         Ok(output) => output.text,
         Err(_) => readme.text().to_string(),
     }
@@ -75,6 +75,7 @@ mod tests {
     use std::process::Command;
 
     #[test]
+    #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
     fn what_is_pinned_is_a_commit_of_this_repository_that_has_hooks_and_action() {
         let git = |args: &[&str]| {
             let output =

@@ -98,7 +98,7 @@ fn rendered(catalog: &str, readme: String) -> String {
     let mut sources = Sources::new();
     let file = sources.add(Source::new(CATALOG, catalog));
     match catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())) {
-        Ok(read) => files::rendered(&read.catalog, Source::new(README, readme)),
+        Ok(read) => files::rendered(&read.catalog, &Source::new(README, readme)),
         Err(_) => readme,
     }
 }
