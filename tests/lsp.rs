@@ -3,6 +3,7 @@
 #[path = "support/client.rs"]
 mod client;
 #[path = "support/folder.rs"]
+#[expect(dead_code, reason = "each test file uses its own part of this")]
 mod folder;
 
 use client::{Client, edited, place};
