@@ -359,6 +359,66 @@ fn other_files_and_odd_requests_are_left_alone() {
 }
 
 #[test]
+fn included_files_are_part_of_the_catalog() {
+    let folder = Folder::with(&[
+        ("catalog.yaml", "version: 1\noutputs: [README.md]\ninclude: parts/*.yaml\n"),
+        (
+            "parts/liver.yaml",
+            "sections:\n  - id: liver\n    entries:\n      - name: A\n        link: https://a.example.org/\n",
+        ),
+        ("README.md", "# R\n\n## Liver\n\n<!-- catalint:begin liver -->\n<!-- catalint:end liver -->\n"),
+    ]);
+    folder.run(&["render"]).ends(0);
+    let client = Client::start(&folder.path(""));
+    let mut editor = Editor { folder, client };
+    let (part, text) = editor.open("parts/liver.yaml");
+    assert_eq!(editor.client.findings(&part, Some(1)), Vec::<Json>::new());
+    assert_eq!(editor.labels(&part, &text, "link:", 2), ["link", "description", "image", "id"]);
+    let rows = editor.ask_at("textDocument/definition", &part, &place(&text, "name: A", 6));
+    assert_eq!(rows[0]["uri"], editor.uri("README.md"));
+    let params =
+        json!({ "textDocument": { "uri": part }, "position": place(&text, "liver", 1), "newName": "x" });
+    let changes = editor.client.ask("textDocument/rename", &params)["changes"].take();
+    assert_eq!(edited(&text, &changes[&part]), text.replace("liver", "x"));
+    assert!(changes.get(editor.uri("README.md")).is_some(), "{changes}");
+    // One that breaks takes nothing with it.
+    editor.client.change(&part, 2, "sections:\n  - id: 'x\n");
+    assert_eq!(rules(&editor.client.findings(&part, Some(2))), ["yaml-syntax"]);
+    editor.client.close();
+}
+
+#[test]
+fn findings_of_the_baseline_are_not_told() {
+    let mut editor = Editor::on(
+        &CATALOG.replace(
+            "[ct]\n        link: https://a.example.org/2",
+            "[odd]\n        link: https://a.example.org/2",
+        ),
+        README,
+    );
+    editor.folder.run(&["lint", "--write-baseline"]).ends(0);
+    let (uri, text) = editor.open("catalog.yaml");
+    assert_eq!(editor.client.findings(&uri, Some(1)), Vec::<Json>::new());
+    editor.client.change(&uri, 2, &text.replace("format: nifti", "format: odd2"));
+    assert_eq!(rules(&editor.client.findings(&uri, Some(2))), ["format-unknown"]);
+    editor.client.close();
+}
+
+#[test]
+fn a_catalog_of_another_name_is_served_when_it_is_named() {
+    let folder = Folder::with(&[("list.yaml", CATALOG), ("README.md", README)]);
+    folder.run(&["render", "--catalog", "list.yaml"]).ends(0);
+    let client = Client::start_with(&folder.path(""), &["lsp", "--catalog", "list.yaml"]);
+    let mut editor = Editor { folder, client };
+    let (uri, text) = editor.open("list.yaml");
+    assert!(editor.hover(&uri, &text, "preset", 2).contains("a named set of fields"));
+    let (readme, text) = editor.open("README.md");
+    let found = editor.ask_at("textDocument/definition", &readme, &place(&text, "LiTS", 1));
+    assert_eq!(found[0]["uri"], uri);
+    editor.client.close();
+}
+
+#[test]
 fn no_half_typed_text_makes_it_fall() {
     let mut editor = Editor::new();
     let (uri, text) = editor.open("catalog.yaml");

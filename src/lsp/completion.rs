@@ -292,3 +292,78 @@ impl Offer {
 fn markdown(text: String) -> Documentation {
     Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: text })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+    use crate::lsp::context;
+    use crate::readme;
+    use crate::text::Sources;
+
+    const CATALOG: &str = "version: 1
+languages: [en, zh-Hans]
+vocabularies:
+  kind: { one: One, 'true': Two }
+fields:
+  name: text
+  kind: { type: terms, vocabulary: kind }
+  access: { type: enum, values: [open, on request, 'no'] }
+  free: bool
+sections:
+  - id: a
+    fields: { name: , other: text }
+";
+
+    /// What is put in at `|` for each offer.
+    fn offers(text: &str) -> Vec<String> {
+        let mut sources = Sources::new();
+        let file = sources.add(Source::new("catalog.yaml", CATALOG));
+        let catalog = catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())).unwrap().catalog;
+        let offset = text.find('|').unwrap();
+        let source = Source::new("f", text.replacen('|', "", 1));
+        let items = if text.contains("<!--") {
+            in_readme(&source, offset, &readme::regions(source.text()), Some(&catalog))
+        } else {
+            in_catalog(&source, &context::at(source.text(), offset), &catalog)
+        };
+        items
+            .into_iter()
+            .map(|item| match item.text_edit {
+                Some(CompletionTextEdit::Edit(edit)) => edit.new_text,
+                _ => panic!("no edit: {item:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_place_offers_what_may_stand_there() {
+        for (text, expected) in [
+            ("tables: |", vec!["compact", "aligned"]),
+            ("preset: m|", vec!["medical-imaging", "none"]),
+            ("title: { zh|", vec!["en: ", "zh-Hans: "]),
+            ("outputs:\n  - file: x\n    |", vec!["language: "]),
+            ("outputs: [{ file: x, language: |", vec!["en", "zh-Hans"]),
+            ("rules:\n  bare-url: |", vec!["error", "warning", "info", "off"]),
+            ("fields:\n  x: { type: link, on: |", vec!["name"]),
+            ("fields:\n  x: { type: terms, vocabulary: |", vec!["kind", "format", "modality", "task"]),
+            ("fields:\n  x: { required: |", vec!["true", "false"]),
+            ("vocabularies:\n  kind:\n    one: { |", vec!["en: ", "zh-Hans: ", "aliases: "]),
+            ("sections:\n  - layout: |", vec!["table", "list", "prose"]),
+            ("sections:\n  - entries:\n    - na|", vec!["name: ", "kind: ", "access: ", "free: ", "id: "]),
+            ("sections:\n  - entries:\n    - n|: x\n      kind: one", vec!["name", "access", "free", "id"]),
+            ("sections:\n  - id: a\n    entries:\n    - |", vec!["name: ", "other: ", "id: "]),
+            ("sections:\n  - entries:\n    - kind: [|]", vec!["one", "'true'"]),
+            ("sections:\n  - entries:\n    - access: |", vec!["open", "on request", "'no'"]),
+            ("sections:\n  - entries:\n    - name: |", vec![]),
+            ("<!-- catalint:end |", vec!["a", "contents", "summary"]),
+            ("<!-- |", vec!["catalint:begin", "catalint:end", "catalint-ignore"]),
+            ("<!-- x --> |", vec![]),
+        ] {
+            assert_eq!(offers(text), expected, "{text}");
+        }
+        assert!(offers("rules:\n  |").contains(&"bare-url: ".to_string()));
+        assert_eq!(offers("fields:\n  x: te|").len(), Kind::ALL.len());
+        assert_eq!(offers("|").first().map(String::as_str), Some("version: "));
+    }
+}

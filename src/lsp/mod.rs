@@ -30,20 +30,22 @@ use state::{Buffer, State};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Serves one editor on standard input and output until it says goodbye.
-/// `catalog` is the catalog, if it is not the nearest one above each file.
+/// Serves one editor on standard input and output until it leaves. `catalog`
+/// is the catalog, if it is not the nearest one above each file. Returns
+/// whether the editor said goodbye, as the protocol asks, before it left.
 ///
 /// # Errors
 /// In words, if what comes in is not the protocol, or nobody listens.
-pub fn serve_stdio(catalog: Option<PathBuf>) -> Result<(), String> {
+pub fn serve_stdio(catalog: Option<PathBuf>) -> Result<bool, String> {
     let (connection, threads) = Connection::stdio();
-    serve(&connection, catalog)?;
+    let goodbye = serve(&connection, catalog)?;
     drop(connection);
-    threads.join().map_err(|error| error.to_string())
+    threads.join().map_err(|error| error.to_string())?;
+    Ok(goodbye)
 }
 
 /// Serves one editor on a connection.
-fn serve(connection: &Connection, catalog: Option<PathBuf>) -> Result<(), String> {
+fn serve(connection: &Connection, catalog: Option<PathBuf>) -> Result<bool, String> {
     let capabilities = serde_json::to_value(capabilities()).map_err(|error| error.to_string())?;
     let (id, _) = connection.initialize_start().map_err(|error| error.to_string())?;
     let info = serde_json::json!({
@@ -56,7 +58,7 @@ fn serve(connection: &Connection, catalog: Option<PathBuf>) -> Result<(), String
         match message {
             Message::Request(request) => {
                 if connection.handle_shutdown(&request).map_err(|error| error.to_string())? {
-                    return Ok(());
+                    return Ok(true);
                 }
                 let response = server.answer(request);
                 server.send(Message::Response(response))?;
@@ -68,7 +70,7 @@ fn serve(connection: &Connection, catalog: Option<PathBuf>) -> Result<(), String
             server.publish()?;
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 fn capabilities() -> ServerCapabilities {

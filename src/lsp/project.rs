@@ -8,19 +8,23 @@ use crate::finding::{Finding, Level};
 use crate::lint::{Levels, Run, Settings};
 use crate::readme::{Document, Regions, regions_of};
 use crate::render;
+use crate::report::fingerprints;
 use crate::rules;
 use crate::text::{FileId, Source, Sources, Span};
 use crate::workspace;
 use lsp_types::{Location, Uri};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// The rule that regions are told by which are not as rendered. It is no rule
 /// of `lint` but what `check` tells beside findings.
 pub(super) const DRIFT: &str = "drift";
 
+/// Where findings are recorded that were there before the gate.
+const BASELINE: &str = ".catalint-baseline.json";
+
 /// Reads a file: an open buffer, or what is on disk. The error is in words.
-pub(super) type Load<'l> = &'l dyn Fn(&Path) -> Result<Source, String>;
+pub(super) type Load<'l> = &'l dyn Fn(&Path) -> Result<String, String>;
 
 /// Files that belong together, and what is to be told of them.
 #[derive(Default)]
@@ -49,13 +53,14 @@ impl Project {
     /// The catalog at `path`, with all that it includes and renders.
     pub(super) fn load(path: &Path, load: Load<'_>) -> Project {
         let mut project = Project::default();
-        let Ok(source) = load(path) else { return project };
-        let file = project.add(path, source);
         let root = path.parent().unwrap_or(Path::new("."));
+        let Ok(text) = load(path) else { return project };
+        let file = project.add(root, path, text);
         let mut included = Vec::new();
         let read = catalog::read(&mut project.sources, file, &mut |pattern| {
             let paths = workspace::included(root, pattern)?;
-            let sources: Vec<Source> = paths.iter().map(|path| load(path)).collect::<Result<_, _>>()?;
+            let read = |path: &PathBuf| Ok(Source::new(name(root, path), load(path)?));
+            let sources: Vec<Source> = paths.iter().map(read).collect::<Result<_, String>>()?;
             included.extend(paths.iter().map(|path| normal(path)));
             Ok(sources)
         });
@@ -70,8 +75,8 @@ impl Project {
     /// A README that no catalog manages.
     pub(super) fn lone(path: &Path, load: Load<'_>) -> Project {
         let mut project = Project::default();
-        let Ok(source) = load(path) else { return project };
-        let file = project.add(path, source);
+        let Ok(text) = load(path) else { return project };
+        let file = project.add(path.parent().unwrap_or(Path::new(".")), path, text);
         let text = project.sources.get(file).text();
         let document = Document::parse(text);
         let regions = regions_of(&document, text);
@@ -83,9 +88,9 @@ impl Project {
         project
     }
 
-    fn add(&mut self, path: &Path, source: Source) -> FileId {
+    fn add(&mut self, root: &Path, path: &Path, text: String) -> FileId {
         self.paths.push(normal(path));
-        self.sources.add(source)
+        self.sources.add(Source::new(name(root, path), text))
     }
 
     /// Lints the catalog and its outputs, as `check` does.
@@ -96,8 +101,8 @@ impl Project {
         let mut drifted = Vec::new();
         for output in &read.catalog.outputs {
             let path = root.join(&output.file);
-            let source = match load(&path) {
-                Ok(source) => source,
+            let text = match load(&path) {
+                Ok(text) => text,
                 Err(why) => {
                     let message = format!("`{}`: {why}", output.file);
                     let finding = Finding::new(DRIFT, Level::Error, read.catalog.file, output.span, message);
@@ -105,7 +110,7 @@ impl Project {
                     continue;
                 }
             };
-            let file = self.add(&path, source);
+            let file = self.add(root, &path, text);
             let language = output.language.clone().unwrap_or_else(|| read.catalog.language().to_string());
             let source = self.sources.get(file);
             let document = Document::parse(source.text());
@@ -121,8 +126,25 @@ impl Project {
             self.outputs.push(Output { file, language, regions, rendered });
         }
         self.findings = run.finish();
+        if let Ok(known) = load(&root.join(BASELINE)) {
+            self.leave_out(&known);
+        }
         self.findings.append(&mut drifted);
         self.read = Some(read);
+    }
+
+    /// Leaves out the findings that a baseline records, as `check` does.
+    fn leave_out(&mut self, baseline: &str) {
+        let recorded: serde_json::Value = serde_json::from_str(baseline).unwrap_or_default();
+        let recorded: HashSet<&str> = recorded["findings"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|finding| finding["fingerprint"].as_str())
+            .collect();
+        let mut prints = fingerprints(&self.sources, &self.findings).into_iter();
+        self.findings
+            .retain(|_| prints.next().is_none_or(|print| !recorded.contains(print.to_string().as_str())));
     }
 
     /// The catalog, as far as it can be read.
@@ -167,6 +189,14 @@ impl Project {
     pub(super) fn output(&self, file: FileId) -> Option<&Output> {
         self.outputs.iter().find(|output| output.file == file)
     }
+}
+
+/// What a file is called in findings: its path from the catalog's folder,
+/// wherever the editor started the server.
+fn name(root: &Path, path: &Path) -> String {
+    let path = normal(path);
+    let parts = path.strip_prefix(root).unwrap_or(&path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1)
 }
 
 /// A finding for each region that is not as the catalog renders it.

@@ -112,10 +112,12 @@ impl State {
         self.buffers.get(path).map(|buffer| Source::new(workspace::display_name(path), buffer.text.as_str()))
     }
 
-    fn load(&self, path: &Path) -> Result<Source, String> {
-        match self.source(&normal(path)) {
-            Some(source) => Ok(source),
-            None => workspace::read(path).map_err(|error| error.message),
+    fn load(&self, path: &Path) -> Result<String, String> {
+        match self.buffers.get(&normal(path)) {
+            Some(buffer) => Ok(buffer.text.clone()),
+            None => {
+                workspace::read(path).map(|source| source.text().to_string()).map_err(|error| error.message)
+            }
         }
     }
 

@@ -18,8 +18,13 @@ pub(crate) struct Client {
 impl Client {
     /// Starts the program in a folder and greets it.
     pub(crate) fn start(folder: &Path) -> Client {
+        Client::start_with(folder, &["lsp"])
+    }
+
+    /// The same with other arguments.
+    pub(crate) fn start_with(folder: &Path, args: &[&str]) -> Client {
         let mut child = Command::new(env!("CARGO_BIN_EXE_catalint"))
-            .arg("lsp")
+            .args(args)
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
