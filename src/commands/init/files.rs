@@ -75,7 +75,6 @@ mod tests {
     use std::process::Command;
 
     #[test]
-    #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
     fn what_is_pinned_is_a_commit_of_this_repository_that_has_hooks_and_action() {
         let git = |args: &[&str]| {
             let output =
