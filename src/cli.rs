@@ -68,6 +68,10 @@ pub enum Command {
     Repair(Repair),
     /// Print a JSON Schema of this catalog, for editors
     Schema,
+    /// Serve an editor on standard input and output, by the Language Server Protocol
+    Lsp,
+    /// Write a starting catalog and README, a pre-commit hook, a workflow
+    Init(Init),
     /// List every rule
     Rules(Rules),
     /// Say all about one rule: what, why, example, fix
@@ -305,7 +309,7 @@ pub struct Init {
     /// Where to write
     #[arg(default_value = ".", value_name = "FOLDER")]
     pub folder: PathBuf,
-    /// Overwrite files that are there
+    /// Overwrite files that are there, but never the README
     #[arg(long)]
     pub force: bool,
 }

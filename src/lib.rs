@@ -8,6 +8,7 @@ pub mod commands;
 pub mod drift;
 pub mod finding;
 pub mod lint;
+pub mod lsp;
 pub mod migrate;
 pub mod readme;
 pub mod render;

@@ -1,6 +1,7 @@
 //! The program as a user meets it: the whole loop, and bad input.
 
 #[path = "support/folder.rs"]
+#[expect(dead_code, reason = "each test file uses its own part of this")]
 mod folder;
 
 use folder::Folder;
@@ -218,4 +219,70 @@ fn what_cannot_be_absorbed_is_refused_and_nothing_is_lost() {
             "{word}"
         );
     }
+}
+
+#[test]
+fn without_git_a_later_edit_of_the_output_is_not_overwritten() {
+    let folder = rendered();
+    folder.replace("README.md", "| Two |", "| Three |");
+    let edited = folder.read("README.md");
+    folder.run(&["render"]).ends(2).says("catalint absorb").says("--force");
+    assert_eq!(folder.read("README.md"), edited);
+    folder.run(&["render", "--force"]).ends(0);
+    assert!(folder.read("README.md").contains("| Two |"));
+    // A catalog that changed after the output is simply rendered.
+    folder.replace("catalog.yaml", "name: Two", "name: Four");
+    folder.run(&["render"]).ends(0);
+    assert!(folder.read("README.md").contains("| Four |"));
+}
+
+#[test]
+fn a_hash_in_the_end_mark_tells_an_edit_from_a_changed_catalog() {
+    let folder = rendered();
+    folder.replace("catalog.yaml", "title: Tests\n", "title: Tests\nmarks: hash\n");
+    folder.run(&["render"]).ends(0);
+    assert!(folder.read("README.md").contains("<!-- catalint:end tools hash="));
+    folder.run(&["check"]).ends(0);
+    folder.replace("README.md", "| Two |", "| Three |");
+    folder.replace("catalog.yaml", "name: One", "name: Uno");
+    // The catalog is newer, but the region is not what was rendered.
+    folder.run(&["check"]).ends(1).says("edited by hand");
+    folder.run(&["render"]).ends(2);
+    folder.run(&["render", "--force"]).ends(0);
+    folder.replace("catalog.yaml", "name: Uno", "name: Unus");
+    folder.run(&["check"]).ends(1).says("the catalog changed");
+    folder.run(&["render"]).ends(0);
+    folder.run(&["check"]).ends(0);
+}
+
+#[test]
+fn a_computed_region_that_was_edited_is_not_overwritten() {
+    let readme = format!("{README}\n<!-- catalint:begin summary -->\n<!-- catalint:end summary -->\n");
+    let folder = Folder::with(&[("catalog.yaml", CATALOG), ("README.md", &readme)]);
+    folder.run(&["render"]).ends(0);
+    folder.replace("README.md", "| Tools | 2 |", "| Tools | 3 |");
+    let edited = folder.read("README.md");
+    folder.run(&["absorb"]).ends(2).says("summary");
+    assert_eq!(folder.read("README.md"), edited);
+}
+
+#[test]
+fn damaged_text_is_mended_and_sound_text_is_left_alone() {
+    let sound = "# Liste\n\nFrançois Dupont, André Lefèvre, José Martínez, Zoë Müller.\n";
+    let damaged = sound
+        .replace('ç', "Ã§")
+        .replace('é', "Ã©")
+        .replace('è', "Ã¨")
+        .replace('í', "Ã\u{AD}")
+        .replace('ë', "Ã«")
+        .replace('ü', "Ã¼");
+    let folder = Folder::with(&[("sound.md", sound), ("damaged.md", &damaged)]);
+    folder.run(&["repair", "--check", "sound.md"]).ends(0).says("sound");
+    folder.run(&["repair", "--check", "damaged.md"]).ends(1);
+    assert_eq!(folder.read("damaged.md"), damaged);
+    folder.run(&["lint", "--select", "mojibake", "damaged.md"]).ends(1);
+    folder.run(&["repair", "damaged.md"]).ends(0);
+    assert_eq!(folder.read("damaged.md"), sound);
+    folder.run(&["repair", "damaged.md"]).ends(0);
+    assert_eq!(folder.read("damaged.md"), sound);
 }

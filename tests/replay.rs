@@ -4,6 +4,7 @@
 //! README; the records are then those migrated from the commit itself.
 
 #[path = "support/folder.rs"]
+#[expect(dead_code, reason = "each test file uses its own part of this")]
 mod folder;
 
 use catalint::catalog::{self, Catalog};

@@ -8,7 +8,7 @@ use catalint::readme::{Document, regions_of};
 use catalint::rules::{self, Check, Rule};
 use catalint::text::{FileId, Source, Sources};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Files in `src/rules` that are no rules.
 const NO_RULES: [&str; 3] = ["mod", "index", "context"];
@@ -253,21 +253,4 @@ fn the_documentation_is_what_the_rules_say() {
         found == pages,
         "docs/rules.md is not what the rules say: run `UPDATE=1 cargo test --test rules`"
     );
-}
-
-/// READMEs to try fixes on: the corpus, where it is at hand.
-fn corpus() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for folder in ["../shared/corpus", "../shared/seed", "../../shared/corpus", "../../shared/seed"] {
-        let Ok(items) = std::fs::read_dir(root().join(Path::new(folder))) else { continue };
-        for item in items.flatten() {
-            let path = item.path();
-            let is_readme = path.extension().is_some_and(|extension| extension == "md" || extension == "txt");
-            if let Some(text) = std::fs::read_to_string(&path).ok().filter(|_| is_readme) {
-                found.push((path.file_name().unwrap().to_string_lossy().into_owned(), text));
-            }
-        }
-    }
-    found.sort();
-    found
 }

@@ -22,6 +22,8 @@ const FLOORS: &[&[&str]] = &[
 const SAME_FLOOR: &[(&str, &str)] = &[
     // Absorbing ends by rendering, and says what moved as drift does.
     ("absorb", "drift"),
+    // The command `lsp` starts the server, and does nothing else.
+    ("commands", "lsp"),
 ];
 
 /// `commands` takes its arguments from the structs of `cli`, which hold no

@@ -487,13 +487,9 @@ impl<'a> Merger<'a> {
                 continue;
             }
             let old = now.unwrap_or_default();
-            let new = match in_language(
-                Some(&Value::Text(old.clone())),
-                Value::Text(Localized::plain(text)),
-                language,
-            ) {
-                Value::Text(new) => new,
-                _ => continue,
+            let wanted = Value::Text(Localized::plain(text));
+            let Value::Text(new) = in_language(Some(&Value::Text(old.clone())), wanted, language) else {
+                continue;
             };
             let Some(editor) = editors.get(&section.file) else { continue };
             let Some(node) = nodes.get(&section.file).and_then(|nodes| nodes.section(section)) else {

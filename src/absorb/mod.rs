@@ -10,10 +10,12 @@ mod body;
 mod merge;
 mod pair;
 mod rows;
+mod shown;
 mod stale;
 mod typed;
 
 pub use pair::Doubt;
+pub use shown::{Shown, shown};
 pub use stale::{STALE, stale};
 
 use crate::catalog::Catalog;

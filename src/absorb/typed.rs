@@ -29,7 +29,7 @@ pub(super) fn typed(field: &Field, read: Value, language: &str) -> Option<Value>
 pub(super) fn is_known(field: &Field, value: &Value) -> bool {
     match value {
         Value::Raw(_) => false,
-        Value::Terms(terms) => terms.iter().all(|term| term.id().is_some()),
+        Value::Terms(terms) => !terms.is_empty() && terms.iter().all(|term| term.id().is_some()),
         Value::Choice(choice) => field.choices.contains(choice),
         _ => true,
     }

@@ -103,8 +103,7 @@ impl<'t> Editor<'t> {
     ) -> Result<Vec<Edit>, Refusal> {
         let pairs = owner.pairs().unwrap_or_default();
         let Some(pair) = pairs.iter().find(|pair| pair.key == key) else {
-            let Some(last) = pairs.iter().filter(|pair| pair.key == "title" || pair.key == "id").next_back()
-            else {
+            let Some(last) = pairs.iter().rfind(|pair| pair.key == "title" || pair.key == "id") else {
                 return Err(format!("there is no `{key}` to be changed"));
             };
             let indent = self.column(last.key_span.start());
@@ -363,9 +362,9 @@ impl<'t> Editor<'t> {
                     // Comments of items that went stay where these stood.
                     let gone = previous.map_or(0, |index| index + 1);
                     if gone <= *index {
-                        for lost in gone..*index {
-                            if !std::mem::replace(&mut kept[lost], true) {
-                                self.keep_comments(&blocks.blocks[lost], &indent, &mut out);
+                        for (block, kept) in blocks.blocks.iter().zip(&mut kept).take(*index).skip(gone) {
+                            if !std::mem::replace(kept, true) {
+                                self.keep_comments(block, &indent, &mut out);
                             }
                         }
                     }

@@ -701,9 +701,12 @@ fn first_line(span: Span, node: &Node<'_>) -> Span {
     }
 }
 
+/// The terms that a catalog states itself, with the places of their ids.
+type Places = Vec<(String, Span)>;
+
 /// The vocabularies at hand: the built-in ones with what the catalog adds.
 struct Vocabularies {
-    own: Vec<(String, Arc<Vocabulary>, Vec<(String, Span)>)>,
+    own: Vec<(String, Arc<Vocabulary>, Places)>,
 }
 
 impl Vocabularies {

@@ -8,7 +8,6 @@ use super::{Exit, Failure, baseline, git};
 use crate::absorb;
 use crate::cli::{self, Global};
 use crate::drift;
-use crate::finding::{Finding, Level};
 use crate::lint;
 use crate::readme::{Document, Regions, regions_of};
 use crate::render;
@@ -73,22 +72,7 @@ fn drift_of(
         }
     };
     for section in drift::outside_regions(project.catalog(), &rendered) {
-        let id = section.id.as_str();
-        {
-            run.add(
-                Finding::new(
-                    rules::SECTION_WITHOUT_REGION,
-                    Level::Warning,
-                    section.file,
-                    section.id_span,
-                    format!("no region of {} shows the section `{id}`", source.name()),
-                )
-                .subject(id)
-                .help(format!(
-                    "put `<!-- catalint:begin {id} -->` and `<!-- catalint:end {id} -->` where it belongs"
-                )),
-            );
-        }
+        run.add(rules::without_region(section, source.name()));
     }
     let mut drifts = drift::find(source.name(), source.text(), &rendered, None);
     if !drifts.is_empty()

@@ -10,7 +10,9 @@ mod explain;
 mod findings;
 mod fmt;
 mod git;
+mod init;
 mod lint;
+mod lsp;
 mod migrate;
 mod output;
 mod packaging;
@@ -99,7 +101,9 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Absorb(args) => absorb::run(args, &cli.global, &mut console),
         Command::Fmt(args) => fmt::run(args, &cli.global, &mut console),
         Command::Repair(args) => repair::run(args, &mut console),
+        Command::Lsp => lsp::run(&cli.global),
         Command::Schema => schema::run(&cli.global, &mut console),
+        Command::Init(args) => init::run(args, &cli.global, &mut console),
         Command::Rules(args) => rules::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
         Command::Completions(args) => packaging::completions(args, &mut console),

@@ -302,7 +302,6 @@ fn shared() -> Vec<(String, String)> {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "says that it skips")]
 fn every_real_readme_obeys_the_laws() {
     let texts = shared();
     if texts.is_empty() {

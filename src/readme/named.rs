@@ -1,7 +1,7 @@
 //! A name with its link ↔ `[name](url)`, alone or before more text.
 //!
 //! An entry's name and link share one cell or one place at the start of an
-//! item. [`write`] and [`read`] are inverse to each other for every name and
+//! item. [`write()`] and [`read`] are inverse to each other for every name and
 //! URL: what would end the link early, or make a bare name look like a link,
 //! is written as a numeric character reference, which shows the same.
 
@@ -40,7 +40,7 @@ pub fn write_cell(name: Option<&str>, url: Option<&str>) -> String {
     }
 }
 
-/// Reads what [`write`] wrote, followed by nothing or by [`DASH`] and more;
+/// Reads what [`write()`] wrote, followed by nothing or by [`DASH`] and more;
 /// any other text is a bare name up to the first dash.
 pub fn read(text: &str) -> Named<'_> {
     if let Some(found) = linked(text).or_else(|| angled(text))

@@ -42,6 +42,12 @@ impl LineEnds {
 pub fn line_ends(text: &str) -> LineEnds {
     let bytes = text.as_bytes();
     let mut ends = LineEnds { bom: text.starts_with('\u{FEFF}'), ..LineEnds::default() };
+    // Most texts have one kind, which is counted at once.
+    if !bytes.contains(&b'\r') {
+        ends.lf = bytes.iter().filter(|&&byte| byte == b'\n').count();
+        ends.last = matches!(bytes.last(), None | Some(b'\n'));
+        return ends;
+    }
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
             b'\n' if at > 0 && bytes[at - 1] == b'\r' => ends.crlf += 1,
@@ -75,11 +81,7 @@ pub fn invisible_characters(text: &str) -> impl Iterator<Item = Invisible> + '_ 
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            // All but control characters start with a byte of these; the
-            // test skips ASCII and most CJK without decoding it.
-            let found = bytes[at..].iter().position(|&byte| {
-                matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3 | 0x7F) || is_control(byte)
-            })?;
+            let found = bytes[at..].iter().position(|&byte| BEGINS_ONE[byte as usize])?;
             let start = at + found;
             let character = text[start..].chars().next()?;
             at = start + character.len_utf8();
@@ -101,7 +103,20 @@ pub fn invisible_characters(text: &str) -> impl Iterator<Item = Invisible> + '_ 
     })
 }
 
-fn is_control(byte: u8) -> bool {
+/// The bytes with which a character begins that may not show: this skips
+/// ASCII and most CJK without decoding it.
+static BEGINS_ONE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] =
+            matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3 | 0x7F) || is_control(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+const fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 

@@ -55,8 +55,16 @@ fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, o
             if !section.entries.is_empty() {
                 gap(out);
             }
+            // An item of several blocks is set off from the next, as common
+            // formatters do it.
+            let mut loose = false;
             for entry in &section.entries {
-                out.push_str(&entry::item(&section.fields, entry, language));
+                if std::mem::take(&mut loose) {
+                    gap(out);
+                }
+                let item = entry::item(&section.fields, entry, language);
+                loose = item.contains("\n\n");
+                out.push_str(&item);
             }
         }
         Layout::Prose => {

@@ -53,11 +53,13 @@ fn count_table(first: &str, second: &str, rows: &[(String, usize)], style: Table
     table(&header, &rows, style, out);
 }
 
+/// Terms with how many entries have each.
+type Counts = Vec<(String, usize)>;
+
 /// For each field with a vocabulary, in the order of the fields: its title,
-/// and how many entries have each term, most first, then by the vocabulary's
-/// order.
-fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Vec<(String, usize)>)> {
-    let mut tables: Vec<(String, String, Vec<(String, usize)>)> = Vec::new();
+/// and how many entries have each term, most first, then by name.
+fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Counts)> {
+    let mut tables: Vec<(String, String, Counts)> = Vec::new();
     for (_, section) in catalog.walk() {
         for entry in &section.entries {
             for (field, slot) in section.slots(entry) {

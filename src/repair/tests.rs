@@ -255,7 +255,6 @@ fn shared(folder: &str) -> Vec<(String, String)> {
     paths.iter().filter_map(read).collect()
 }
 
-#[expect(clippy::print_stderr, reason = "a test that is skipped has to say so")]
 fn skip(folder: &str) {
     eprintln!("skipped: there is no ../shared/{folder}");
 }

@@ -7,8 +7,8 @@ use crate::text::Edit;
 
 rule! {
     /// An address in the middle of a sentence, with nothing around it. One
-    /// that stands alone on its line, in a cell, after a colon or at the end
-    /// of an item is left alone: there it is what is listed.
+    /// that begins its line, stands in a cell, or ends an item or what follows
+    /// a colon is left alone: there it is what is listed.
     ///
     /// ## Why
     ///
@@ -37,6 +37,10 @@ rule! {
     Check::Document(check)
 }
 
+/// How many bytes before and after an address are looked at: a line may be as
+/// long as the file.
+const MAX_LOOK: usize = 400;
+
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let text = cx.text();
     for link in cx.document.links.iter().filter(|link| link.kind == LinkKind::Bare) {
@@ -56,11 +60,10 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         let before = before.trim_start().trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.');
         let in_item =
             block.parent.is_some_and(|parent| matches!(cx.document.block(parent).kind, BlockKind::Item(_)));
-        let stands_alone = !after.chars().any(char::is_alphanumeric)
-            && (in_item
-                || !before.chars().any(char::is_alphanumeric)
-                || before.trim_end().trim_end_matches('*').ends_with([':', '：']));
-        if stands_alone {
+        let is_listed = !before.chars().any(char::is_alphanumeric)
+            || (!after.chars().any(char::is_alphanumeric)
+                && (in_item || before.trim_end().trim_end_matches('*').ends_with([':', '：'])));
+        if is_listed {
             continue;
         }
         let finding = cx
@@ -83,11 +86,14 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// What stands before and after on the same line.
+/// What stands before and after on the same line, as far as is looked.
 fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
-    let before = &text[..start];
+    let boundary =
+        |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let from = boundary(start.saturating_sub(MAX_LOOK));
+    let before = &text[from..start];
     let before = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
-    let after = &text[end..];
+    let after = &text[end..boundary(end + MAX_LOOK)];
     (before, &after[..after.find(['\n', '\r']).unwrap_or(after.len())])
 }
 

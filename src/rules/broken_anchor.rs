@@ -61,11 +61,22 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     if !has_fragments {
         return;
     }
-    let mut lookup =
-        Lookup { cx, fragments: Fragments::new(document, text), compared: 0, own: own_names(cx) };
+    let placeholders = placeholders(cx);
+    let mut lookup = Lookup {
+        cx,
+        fragments: Fragments::new(document, text),
+        compared: 0,
+        names: Vec::new(),
+        own: own_names(cx),
+    };
     let mut told = HashSet::new();
     for link in &document.links {
         let Some(fragment) = lookup.own_fragment(&link.destination) else { continue };
+        // Who writes `[](#name)` means to set an anchor; nobody can click it.
+        let unseen = link.content.is_empty() && link.kind != LinkKind::Html;
+        if unseen || is_within(&placeholders, link.span) {
+            continue;
+        }
         let span = match (link.kind, link.definition) {
             (LinkKind::Reference, Some(definition)) => {
                 if !told.insert(definition) {
@@ -92,7 +103,9 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
 struct Lookup<'a, 'c> {
     cx: &'c DocumentCx<'a>,
     fragments: Fragments<'a>,
+    /// How many have been compared with every anchor, and these in order.
     compared: usize,
+    names: Vec<&'a str>,
     own: Vec<String>,
 }
 
@@ -128,12 +141,12 @@ impl Lookup<'_, '_> {
 
     fn suggestion(&mut self, fragment: &str) -> String {
         self.compared += 1;
-        let mut near = None;
-        if self.compared <= MAX_COMPARED {
-            let mut names: Vec<&str> = self.fragments.names().collect();
-            names.sort_unstable();
-            near = closest(fragment, names);
+        if self.compared == 1 {
+            self.names = self.fragments.names().collect();
+            self.names.sort_unstable();
         }
+        let near =
+            if self.compared <= MAX_COMPARED { closest(fragment, self.names.iter().copied()) } else { None };
         match near {
             Some(near) => format!("did you mean `#{near}`?"),
             None => "link to a heading that is there, or add the one that is missing".to_string(),
@@ -173,9 +186,75 @@ fn fix(finding: Finding, safety: Safety, title: String, place: Span, anchor: &st
     if plain { finding.fix(safety, title, vec![Edit::new(place, format!("#{anchor}"))]) } else { finding }
 }
 
+/// Lists of contributors that All Contributors keeps: it writes links such as
+/// `#ideas-name` for the symbols of what each did, and means them to lead
+/// nowhere.
+fn placeholders(cx: &DocumentCx<'_>) -> Vec<Span> {
+    let text = cx.text();
+    let mut found = Vec::new();
+    let mut begin: Option<Span> = None;
+    for comment in &cx.document.comments {
+        match text[comment.content.range()].trim().strip_prefix("ALL-CONTRIBUTORS-LIST:") {
+            Some(mark) if mark.starts_with("START") => begin = Some(comment.span),
+            Some(mark) if mark.starts_with("END") => {
+                found.extend(begin.take().map(|begin| begin.to(comment.span)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether one of the `sorted` spans holds `span`.
+fn is_within(sorted: &[Span], span: Span) -> bool {
+    let next = sorted.partition_point(|one| one.start() <= span.start());
+    next.checked_sub(1).is_some_and(|last| sorted[last].contains(span))
+}
+
 /// How a link may name the file it stands in, besides not at all.
 fn own_names(cx: &DocumentCx<'_>) -> Vec<String> {
     let name = cx.sources.get(cx.file).name();
     let base = name.rsplit('/').next().unwrap_or(name);
     vec![base.to_string(), format!("./{base}")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::testing::readme;
+
+    fn told(text: &str) -> Vec<(Level, Option<Safety>)> {
+        let found = readme(text, &[NAME]).findings;
+        found.into_iter().map(|finding| (finding.level, finding.fix.map(|fix| fix.safety))).collect()
+    }
+
+    #[test]
+    fn case_weighs_less_than_a_link_that_leads_nowhere() {
+        assert_eq!(told("[a](#Data)\n\n# Data\n"), [(Level::Warning, Some(Safety::Safe))]);
+        assert_eq!(told("[a](#my-data)\n\n# My data!\n"), []);
+        assert_eq!(told("[a](#mydata)\n\n# My data\n"), [(Level::Error, Some(Safety::Safe))]);
+        assert_eq!(told("[Data](#sets)\n\n# Data\n"), [(Level::Error, Some(Safety::Unsafe))]);
+        assert_eq!(told("[a](#sets)\n\n# Data\n"), [(Level::Error, None)]);
+        assert_eq!(told("[](#sets)\n\n# Data\n"), []);
+    }
+
+    #[test]
+    fn a_definition_is_told_once_and_mended_there() {
+        let text = "[a][d] [b][d]\n\n# Data\n\n[d]: #Data\n";
+        let found = readme(text, &[NAME]).findings;
+        assert_eq!(found.len(), 1);
+        assert_eq!(&text[found[0].primary.span.range()], "#Data");
+    }
+
+    #[test]
+    fn the_file_itself_may_be_named() {
+        assert_eq!(told("[a](README.md#nowhere) [b](./README.md#data) [c](OTHER.md#x)\n\n# Data\n").len(), 1);
+    }
+
+    #[test]
+    fn lists_of_contributors_have_links_that_lead_nowhere() {
+        let text = "<!-- ALL-CONTRIBUTORS-LIST:START - Do not remove -->\n<a href=\"#ideas-x\">x</a>\n\
+                    <!-- ALL-CONTRIBUTORS-LIST:END -->\n\n<a href=\"#y\">y</a>\n";
+        assert_eq!(told(text).len(), 1);
+    }
 }

@@ -144,3 +144,38 @@ fn first_line(cx: &DocumentCx<'_>, span: Span) -> Span {
     let start = end - text[..end].trim_start_matches([' ', '\t', '>']).len();
     span.slice(start, end)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::readme;
+
+    /// What the fix writes for the one finding, if it has one.
+    fn mended(text: &str) -> Option<String> {
+        let found = readme(text, &[super::NAME]).findings;
+        assert_eq!(found.len(), 1, "{text}");
+        found[0].fix.as_ref().map(|fix| fix.edits[0].replacement.clone())
+    }
+
+    #[test]
+    fn the_line_of_hyphens_is_written_anew_with_its_alignment() {
+        assert_eq!(
+            mended("| a | b | c |\n|:-:|--:|\n| d | e | f |\n").as_deref(),
+            Some("| :---: | ---: | --- |")
+        );
+        assert_eq!(mended("| a | b |\n| — | — |\n| c | d |\n").as_deref(), Some("| --- | --- |"));
+    }
+
+    #[test]
+    fn rows_without_header_or_hyphens_are_told() {
+        assert_eq!(mended("|---|---|\n| a | b |\n"), None);
+        assert_eq!(mended("| a | b |\n| c | d |\n"), None);
+        assert_eq!(mended("| a | b |\n|---|---|\n| c | d |\n\n| e | f |\n"), None);
+    }
+
+    #[test]
+    fn a_line_with_pipes_is_no_table() {
+        for text in ["| a | b |\n", "[a](b) | [c](d)\n", "a || b\n", "| a | b |\n|---|---|\n| c | d |\n"] {
+            assert!(readme(text, &[super::NAME]).findings.is_empty(), "{text}");
+        }
+    }
+}

@@ -69,6 +69,10 @@ rule! {
 /// Fewer links to headings are a hint rather than a list of contents.
 const MIN_ENTRIES: usize = 3;
 
+/// How many lists of contents one README may have that are looked at: each is
+/// compared with all headings.
+const MAX_LISTS: usize = 8;
+
 /// One line of a list of contents.
 #[derive(Clone, Copy)]
 struct Entry {
@@ -105,7 +109,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         }
     }
     let mut told = HashSet::new();
-    for (section, contents) in &all {
+    let lists = all.iter().filter(|(_, contents)| contents.entries.len() >= MIN_ENTRIES);
+    for (section, contents) in lists.take(MAX_LISTS) {
         for missing in missing(cx, *section, contents) {
             if told.insert(missing.heading) {
                 out.push(finding(cx, contents, &missing));
@@ -117,31 +122,11 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
 /// Whether a list of links to headings that stands here means to be the
 /// contents: its heading says so, or it stands above all sections.
 fn is_place_for_contents(cx: &DocumentCx<'_>, section: Option<HeadingId>) -> bool {
-    const WORDS: &[&str] = &[
-        "categories",
-        "contents",
-        "conteúdo",
-        "content",
-        "contenido",
-        "index",
-        "inhalt",
-        "navigation",
-        "outline",
-        "sommaire",
-        "table of",
-        "toc",
-        "índice",
-        "оглавление",
-        "содержание",
-        "المحتويات",
-        "目录",
-        "目錄",
-        "目次",
-        "목차",
-    ];
+    const WORDS: &str = "categories|conteúdo|content|index|inhalt|navigation|outline|sommaire|table of|índice|\
+        оглавление|содержание|المحتويات|目录|目錄|目次|목차";
     let Some(heading) = section.map(|section| cx.document.heading(section)) else { return true };
     let title = heading.text.to_lowercase();
-    heading.level == 1 || WORDS.iter().any(|word| title.contains(word))
+    heading.level == 1 || title == "toc" || WORDS.split('|').any(|word| title.contains(word))
 }
 
 /// The entries of a list, if nearly all its items are links to headings.
@@ -182,7 +167,7 @@ fn entries(
             found.entry(heading).or_insert(Entry { item, text: broken.content, link: broken.span });
         }
     }
-    (found.len() >= MIN_ENTRIES && links * 5 >= items * 4 && found.len() * 3 >= links * 2).then_some(found)
+    (links > 0 && links * 5 >= items * 4 && found.len() * 3 >= links * 2).then_some(found)
 }
 
 fn item_of(cx: &DocumentCx<'_>, block: BlockId) -> Option<BlockId> {
@@ -242,43 +227,11 @@ fn missing(cx: &DocumentCx<'_>, own: Option<HeadingId>, contents: &Contents) -> 
 
 /// Sections at the end of a README that a list of contents mostly leaves out.
 fn is_closing(title: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "acknowledg",
-        "author",
-        "back to",
-        "badge",
-        "changelog",
-        "citation",
-        "cite",
-        "citing",
-        "code of conduct",
-        "contact",
-        "contents",
-        "contribut",
-        "credit",
-        "disclaimer",
-        "donat",
-        "footnote",
-        "licen",
-        "maintainer",
-        "reference",
-        "related",
-        "sponsor",
-        "star history",
-        "stargazers",
-        "support",
-        "table of",
-        "thank",
-        "toc",
-        "update",
-        "目录",
-        "致谢",
-        "许可",
-        "贡献",
-        "引用",
-    ];
+    const WORDS: &str = "acknowledg|author|back to|badge|changelog|citation|cite|citing|code of conduct|contact|\
+        contents|contribut|credit|disclaimer|donat|footnote|licen|maintainer|reference|related|\
+        sponsor|star history|stargazers|support|table of|thank|update|目录|致谢|许可|贡献|引用";
     let title = title.to_lowercase();
-    WORDS.iter().any(|word| title.contains(word))
+    WORDS.split('|').any(|word| title.contains(word))
 }
 
 fn finding(cx: &DocumentCx<'_>, contents: &Contents, missing: &Missing) -> Finding {
@@ -308,29 +261,8 @@ fn new_line(cx: &DocumentCx<'_>, before: &Heading, entry: Entry, heading: &Headi
     let (document, text) = (cx.document, cx.text());
     let block = document.block(entry.item);
     let BlockKind::Item(item) = &block.kind else { return None };
-    let plain = |title: &str| {
-        title.chars().all(|ch| {
-            ch.is_alphanumeric()
-                || matches!(
-                    ch,
-                    ' ' | '-'
-                        | ','
-                        | '.'
-                        | '/'
-                        | '&'
-                        | '\''
-                        | '('
-                        | ')'
-                        | ':'
-                        | '+'
-                        | '：'
-                        | '、'
-                        | '，'
-                        | '（'
-                        | '）'
-                )
-        })
-    };
+    let plain =
+        |title: &str| title.chars().all(|ch| ch.is_alphanumeric() || " -,./&'():+：、，（）".contains(ch));
     let whole = item.text?;
     let mechanical = item.number.is_none()
         && item.task.is_none()
@@ -373,6 +305,19 @@ mod tests {
         let mended = apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
         assert!(mended.contains("  * [T1](#t1)\n* [Heart](#heart)\n* [Breast](#breast)\n"), "{mended}");
         assert!(told(&mended).is_empty());
+    }
+
+    #[test]
+    fn a_list_in_parts_is_one_list() {
+        let parts = "# L\n\n## Contents\n\n- [A](#a)\n\n<!-- more -->\n\n- [B](#b)\n- [C](#c)\n\n";
+        assert!(told(&format!("{parts}## A\n\n## B\n\n## C\n")).is_empty());
+        assert_eq!(told(&format!("{parts}## A\n\n## X\n\n## B\n\n## C\n")), ["X"]);
+    }
+
+    #[test]
+    fn titles_that_are_equal_are_named_together() {
+        let list = "# L\n\n- [A](#a)\n- [B](#b)\n- [C](#c)\n\n";
+        assert!(told(&format!("{list}## A\n\n## B\n\n## A\n\n## C\n")).is_empty());
     }
 
     #[test]

@@ -57,3 +57,22 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{fixed, readme};
+
+    #[test]
+    fn items_without_anything_are_taken_out_whole() {
+        let lint = |text: &str| readme(text, &[super::NAME]);
+        assert_eq!(fixed("- a\n-\n  - \n- b\n", lint), "- a\n- b\n");
+        assert_eq!(fixed("> 1. a\r\n> 2.\r\n", lint), "> 1. a\r\n");
+    }
+
+    #[test]
+    fn items_with_a_block_a_comment_or_an_image_are_not_empty() {
+        for text in ["- - a\n", "-\n  a\n", "- <!-- a -->\n", "- ![a](b)\n", "- ```\n  ```\n"] {
+            assert!(readme(text, &[super::NAME]).findings.is_empty(), "{text}");
+        }
+    }
+}

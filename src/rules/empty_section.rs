@@ -46,9 +46,8 @@ rule! {
 fn check(cx: &SectionCx<'_>, out: &mut Vec<Finding>) {
     let section = cx.section;
     // The headings of a README are no sections of anyone's making.
-    if !cx.records.is_catalog()
-        || !(section.entries.is_empty() && section.sections.is_empty() && section.note.is_none())
-    {
+    let holds_nothing = section.entries.is_empty() && section.sections.is_empty() && section.note.is_none();
+    if !(cx.records.is_catalog() && holds_nothing) {
         return;
     }
     let message = format!("the section `{}` holds nothing", section.id);

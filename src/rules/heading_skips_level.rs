@@ -87,3 +87,24 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         out.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::readme;
+
+    #[test]
+    fn equal_skips_are_told_once() {
+        let found = readme("# A\n\n### B\n\n### C\n\n## D\n\n#### E\n", &[super::NAME]);
+        let messages = found.messages(super::NAME);
+        assert_eq!(messages.len(), 2);
+        assert!(messages[0].ends_with("; one more skips alike"), "{messages:?}");
+        assert_eq!(found.places(super::NAME), ["B", "E"]);
+    }
+
+    #[test]
+    fn the_first_heading_and_html_ones_may_be_of_any_level() {
+        for text in ["### A\n\n# B\n", "# A\n\n<h4>B</h4>\n", "## A\n\n> #### B\n"] {
+            assert!(readme(text, &[super::NAME]).findings.is_empty(), "{text}");
+        }
+    }
+}

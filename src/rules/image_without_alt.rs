@@ -99,10 +99,10 @@ fn has_text_beside(cx: &DocumentCx<'_>, image: &Image) -> bool {
     }
     let before = document.headings.partition_point(|heading| heading.span.start() <= image.span.start());
     let heading = before.checked_sub(1).map(|index| &document.headings[index]);
+    // A row of images in a heading is no decoration of its text.
     heading.is_some_and(|heading| {
-        heading.span.contains(image.span)
-            && document.images_in(heading.span).iter().all(|image| document.alt(image).trim().is_empty())
-            && !heading.text.is_empty()
+        let images = document.images_in(heading.span);
+        heading.span.contains(image.span) && images.len() == 1 && !heading.text.is_empty()
     })
 }
 

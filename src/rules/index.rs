@@ -3,7 +3,7 @@
 //! Each part is made when the first rule asks for it, in one walk over the
 //! records, and serves all rules after that.
 
-use crate::catalog::{self, Catalog, Section, Slot};
+use crate::catalog::{self, Catalog, Fields, Section, Slot};
 use crate::readme::cell;
 use crate::text::{FileId, Sources, Span};
 use crate::value::{Kind, Value, link};
@@ -155,6 +155,15 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The slots of one field of each section.
+    fn slots_of(
+        &self,
+        field: impl Fn(&Fields) -> Option<usize>,
+    ) -> impl Iterator<Item = (&'a Section, &'a Slot, At)> + '_ {
+        let fields: Vec<Option<usize>> = self.sections.iter().map(|section| field(&section.fields)).collect();
+        self.slots().filter(move |(_, slot, at)| fields[at.section as usize] == Some(usize::from(slot.field)))
+    }
+
     /// Every slot, with its place.
     fn slots(&self) -> impl Iterator<Item = (&'a Section, &'a Slot, At)> + '_ {
         self.sections.iter().zip(0..).flat_map(|(&section, number)| {
@@ -193,16 +202,14 @@ impl<'a> Index<'a> {
         let mut found = Concepts::default();
         let language = self.catalog.language();
         let mut folded = String::new();
+        let names: Vec<Option<usize>> = self.sections.iter().map(|section| section.fields.name()).collect();
         for (section, slot, at) in self.slots() {
             let index = usize::from(slot.field);
             let field = &section.fields[index];
+            let is_name = names[at.section as usize] == Some(index);
             let items = match &slot.value {
                 Some(Value::List(items)) => items.as_slice(),
-                Some(Value::Text(text))
-                    if field.kind == Kind::Text && section.fields.name() != Some(index) =>
-                {
-                    std::slice::from_ref(text)
-                }
+                Some(Value::Text(text)) if field.kind == Kind::Text && !is_name => std::slice::from_ref(text),
                 _ => continue,
             };
             for (item, part) in items.iter().zip(0..) {
@@ -228,9 +235,8 @@ impl<'a> Index<'a> {
 
     fn links(&self) -> Groups {
         let mut groups = Groups::default();
-        for (section, slot, at) in self.slots() {
-            let is_main = section.fields.link() == Some(usize::from(slot.field));
-            if let (true, Some(Value::Links(links))) = (is_main, &slot.value) {
+        for (_, slot, at) in self.slots_of(Fields::link) {
+            if let Some(Value::Links(links)) = &slot.value {
                 for (one, part) in links.iter().zip(0..) {
                     groups.add(link::comparable(&one.url), At { part, ..at });
                 }
@@ -242,9 +248,8 @@ impl<'a> Index<'a> {
     fn names(&self) -> Groups {
         let mut groups = Groups::default();
         let language = self.catalog.language();
-        for (section, slot, at) in self.slots() {
-            let is_name = section.fields.name() == Some(usize::from(slot.field));
-            if let (true, Some(Value::Text(text))) = (is_name, &slot.value) {
+        for (_, slot, at) in self.slots_of(Fields::name) {
+            if let Some(Value::Text(text)) = &slot.value {
                 groups.add(text.get(language).trim().to_lowercase(), at);
             }
         }
@@ -320,18 +325,34 @@ const LONGEST_KIND: usize = 48;
 /// Puts a text without what does not count in spelling at the end of `out`;
 /// `false` for what is no name of a kind of thing: sentences, markup, numbers.
 fn fold(text: &str, out: &mut String) -> bool {
-    if text.len() > LONGEST_KIND || text.contains(['[', ']', '<', '>', '`', '*', '_', '\\', '\n']) {
+    if text.len() > LONGEST_KIND {
         return false;
     }
-    // Hyphens and blanks between digits tell numbers apart.
-    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let start = out.len();
-    for c in text.chars() {
-        if !(c.is_whitespace() || c == '-') || has_digits {
-            out.extend(c.to_lowercase());
+    let (mut letters, mut digits, mut ascii) = (false, false, true);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b']' | b'<' | b'>' | b'`' | b'*' | b'_' | b'\\' | b'\n' => return false,
+            b'0'..=b'9' => digits = true,
+            b'a'..=b'z' | b'A'..=b'Z' => letters = true,
+            0x80.. => ascii = false,
+            _ => {}
         }
     }
-    out[start..].chars().any(char::is_alphabetic)
+    // Hyphens and blanks between digits tell numbers apart.
+    let counts = |c: char| digits || !(c.is_whitespace() || c == '-');
+    if ascii {
+        out.extend(text.bytes().map(char::from).filter(|&c| counts(c)).map(|c| c.to_ascii_lowercase()));
+        return letters;
+    }
+    for c in text.chars().filter(|&c| counts(c)) {
+        letters |= c.is_alphabetic();
+        match c {
+            // Han characters have no case.
+            '\u{3400}'..='\u{9FFF}' => out.push(c),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    letters
 }
 
 /// The hosts that some of `urls` reach by `https`.

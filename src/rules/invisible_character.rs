@@ -149,6 +149,9 @@ fn cure(text: &str, found: &Invisible, run: Span, line: &mut Line) -> Cure {
     }
 }
 
+/// Markers of a line's start are shorter than this.
+const MAX_MARKERS: usize = 64;
+
 /// Whether taking the characters out leaves all that Markdown makes of the
 /// line as it is: they stand between letters, digits and blanks, and the line
 /// has something else.
@@ -156,8 +159,8 @@ fn safety(text: &str, run: Span, line: Span) -> Safety {
     let (head, tail) = (&text[line.start()..run.start()], &text[run.end()..line.end()]);
     let quiet =
         |ch: Option<char>| ch.is_none_or(|ch| ch.is_alphanumeric() || ch.is_whitespace() || !ch.is_ascii());
-    let begins = !head.contains(char::is_alphabetic);
-    let letter_next = tail.trim_start().chars().next().is_some_and(|ch| ch.is_alphabetic());
+    let begins = head.len() < MAX_MARKERS && !head.contains(char::is_alphabetic);
+    let letter_next = tail.trim_start().chars().next().is_some_and(char::is_alphabetic);
     // An address is made a link only where a word begins.
     let address = ["http", "www.", "ftp"]
         .iter()

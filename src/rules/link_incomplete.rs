@@ -44,7 +44,7 @@ rule! {
 fn check(cx: &LinkCx<'_>, out: &mut Vec<Finding>) {
     for (_, span) in cx.faults_of(|kind| *kind == FaultKind::Incomplete) {
         let unknown =
-            if cx.field().is_some_and(|value| value.is_catalog()) { "write `null`" } else { "take it out" };
+            if cx.field().is_some_and(super::ValueCx::is_catalog) { "write `null`" } else { "take it out" };
         out.push(
             cx.finding(NAME, Level::Error, span, "the link stops before its host")
                 .label("no host")

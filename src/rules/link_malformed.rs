@@ -41,7 +41,7 @@ fn check(cx: &LinkCx<'_>, out: &mut Vec<Finding>) {
     let words = cx.url.contains(char::is_whitespace)
         && cx.faults_of(|kind| matches!(kind, FaultKind::NoScheme)).next().is_some();
     if words {
-        let in_catalog = cx.field().is_none_or(|value| value.is_catalog());
+        let in_catalog = cx.field().is_none_or(super::ValueCx::is_catalog);
         let level = if in_catalog { Level::Error } else { Level::Info };
         out.push(
             cx.finding(NAME, level, cx.span, "these words are no address")

@@ -78,7 +78,7 @@ fn check(cx: &LinkCx<'_>, out: &mut Vec<Finding>) {
 
 fn no_scheme(cx: &LinkCx<'_>) -> Option<Finding> {
     let is_host = looks_like_host(cx.url);
-    let in_catalog = cx.field().is_none_or(|value| value.is_catalog());
+    let in_catalog = cx.field().is_none_or(super::ValueCx::is_catalog);
     // In a README a link may be relative, and `www.` is linked by itself.
     if !in_catalog && (!is_host || !cx.is_destination()) {
         return None;

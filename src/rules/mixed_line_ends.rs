@@ -55,10 +55,15 @@ fn check(cx: &TextCx<'_>, out: &mut Vec<Finding>) {
     let place = if place.is_empty() { first } else { place };
     let edits = odd.iter().map(|&span| Edit::new(span, usual)).collect();
     out.push(
-        cx.finding(NAME, Level::Warning, place, format!("lines end in {} ways: {}", counts.len(), counts.join(", ")))
-            .label("the first that differs from most")
-            .help(format!("end all lines with {name}"))
-            .fix(Safety::Safe, format!("end all lines with {name}"), edits),
+        cx.finding(
+            NAME,
+            Level::Warning,
+            place,
+            format!("lines end in {} ways: {}", counts.len(), counts.join(", ")),
+        )
+        .label("the first that differs from most")
+        .help(format!("end all lines with {name}"))
+        .fix(Safety::Safe, format!("end all lines with {name}"), edits),
     );
 }
 

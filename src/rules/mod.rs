@@ -155,6 +155,7 @@ rules! {
 /// The rule that `check` tells sections by that no region shows.
 pub const SECTION_WITHOUT_REGION: &str = section_without_region::RULE.info.name;
 
+pub use section_without_region::without_region;
 pub use unbalanced_region::findings as region_faults;
 
 /// The rule of that name.

@@ -73,58 +73,31 @@ fn replaced(value: &super::ValueCx<'_>, name: &Localized, language: &str, mended
 
 /// The second of two equal parts that begin or end a text: from which byte to
 /// which. A part weighs at least six letters, of which a Chinese character
-/// counts for two, so that words such as `couscous` pass.
+/// counts for two, so that words such as `couscous` pass. Longer texts than a
+/// name are not looked at, which bounds the cost.
 fn repetition(text: &str) -> Option<(usize, usize)> {
     const LEAST: usize = 6;
-    const LONGEST: usize = 1_000;
-    let chars: Vec<(usize, char)> = text.char_indices().take(LONGEST + 1).collect();
-    if chars.len() < 4 || chars.len() > LONGEST {
+    const LONGEST: usize = 400;
+    let bytes = text.as_bytes();
+    let n = bytes.len();
+    if !(2 * LEAST..=LONGEST).contains(&n) {
         return None;
     }
-    let weighs = |part: &[(usize, char)]| {
-        let weight: usize = part
-            .iter()
-            .filter(|(_, c)| c.is_alphabetic())
-            .map(|(_, c)| if *c >= '\u{2E80}' { 2 } else { 1 })
-            .sum();
-        weight >= LEAST && part.iter().any(|(_, c)| *c != part[0].1)
+    let weighs = |part: &str| {
+        let weight = |c: char| if c >= '\u{2E80}' { 2 } else { 1 };
+        let first = part.chars().next();
+        let letters = part.chars().filter(|c| c.is_alphabetic());
+        letters.map(weight).sum::<usize>() >= LEAST && part.chars().any(|c| Some(c) != first)
     };
-    let byte = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);
-    let letters: Vec<char> = chars.iter().map(|(_, c)| *c).collect();
-    let backwards: Vec<char> = letters.iter().rev().copied().collect();
-    let n = letters.len();
     // The longest part first: of a text three times in a row, two go at once.
-    let at_end = prefixes(&backwards);
-    let at_start = prefixes(&letters);
-    (1..=n / 2).rev().find_map(|len| {
-        if at_end[len] >= len && weighs(&chars[n - len..]) {
-            Some((byte(n - len), text.len()))
-        } else if at_start[len] >= len && weighs(&chars[..len]) {
-            Some((byte(len), byte(2 * len)))
-        } else {
-            None
-        }
+    (LEAST..=n / 2).rev().find_map(|len| {
+        let at_end = bytes[n - 1] == bytes[n - 1 - len] && bytes[n - len..] == bytes[n - 2 * len..n - len];
+        let at_start = bytes[0] == bytes[len] && bytes[..len] == bytes[len..2 * len];
+        let found = if at_end { Some((n - len, n)) } else { at_start.then_some((len, 2 * len)) };
+        found.filter(|&(from, to)| {
+            text.is_char_boundary(from) && text.is_char_boundary(to) && weighs(&text[from..to])
+        })
     })
-}
-
-/// For each place how many of the letters from it on are those from the start
-/// on (the Z function), in one go.
-fn prefixes(letters: &[char]) -> Vec<usize> {
-    let n = letters.len();
-    let mut found = vec![0; n];
-    let (mut left, mut right) = (0, 0);
-    for at in 1..n {
-        if at < right {
-            found[at] = found[at - left].min(right - at);
-        }
-        while at + found[at] < n && letters[found[at]] == letters[at + found[at]] {
-            found[at] += 1;
-        }
-        if at + found[at] > right {
-            (left, right) = (at, at + found[at]);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

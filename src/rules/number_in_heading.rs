@@ -40,11 +40,14 @@ rule! {
     Check::Document(check)
 }
 
+/// A heading and its number.
+type Numbered<'d> = (&'d Heading, Number);
+
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let document = cx.document;
     // Numbers that follow each other under one heading are an order; a lone
     // one may be part of a name.
-    let mut by_parent: BTreeMap<(Option<HeadingId>, u8), Vec<(&Heading, Number)>> = BTreeMap::new();
+    let mut by_parent: BTreeMap<(Option<HeadingId>, u8), Vec<Numbered<'_>>> = BTreeMap::new();
     for heading in &document.headings {
         if !heading.opens_section || cx.is_managed(heading.span) {
             continue;

@@ -74,7 +74,7 @@ fn surplus(cx: &DocumentCx<'_>, table: &Table, row: &Row) -> Option<Finding> {
     let columns = table.columns();
     let mut lost = row.cells[columns..].iter().filter(|cell| !cell.span.is_empty()).map(|cell| cell.span);
     let first = lost.next()?;
-    let place = lost.fold(first, |all, span| all.to(span));
+    let place = lost.fold(first, Span::to);
     let message = format!(
         "this row has {}, the table {}: GitHub drops the rest",
         count(row.cells.len(), "cell"),

@@ -1,7 +1,8 @@
 //! `section-without-region`.
 
 use super::Check;
-use crate::finding::{Fixable, Level};
+use crate::catalog::Section;
+use crate::finding::{Finding, Fixable, Level};
 
 rule! {
     /// A section with entries that no managed region of an output shows.
@@ -35,4 +36,13 @@ rule! {
     Fixable::No,
     "a section that no region of an output shows",
     Check::Reading
+}
+
+/// The finding about a section that no region of `output` shows.
+pub fn without_region(section: &Section, output: &str) -> Finding {
+    let id = section.id.as_str();
+    let message = format!("no region of {output} shows the section `{id}`");
+    Finding::new(NAME, Level::Warning, section.file, section.id_span, message)
+        .subject(id)
+        .help(format!("put `<!-- catalint:begin {id} -->` and `<!-- catalint:end {id} -->` where it belongs"))
 }

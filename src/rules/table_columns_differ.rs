@@ -6,6 +6,7 @@ use crate::readme::{HeadingId, Table};
 use crate::text::Span;
 use crate::value::suggest::closest;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 rule! {
     /// Tables of sections side by side that have nearly the same columns: one
@@ -59,8 +60,8 @@ rule! {
     Check::Document(check)
 }
 
-/// Fewer columns are soon alike by chance.
-const MIN_COLUMNS: usize = 3;
+/// Fewer columns are soon alike by chance, more are no table for reading.
+const COLUMNS: RangeInclusive<usize> = 3..=64;
 
 struct Titles<'a> {
     table: &'a Table,
@@ -68,6 +69,7 @@ struct Titles<'a> {
 }
 
 /// What is different about a table's columns.
+#[derive(Clone, Copy)]
 enum Difference {
     Order,
     /// These two titles are one, spelt in two ways.
@@ -82,11 +84,12 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let document = cx.document;
     let mut groups: BTreeMap<Option<HeadingId>, Vec<Titles<'_>>> = BTreeMap::new();
     for table in &document.tables {
-        if table.columns() < MIN_COLUMNS || table.parent.is_some() || cx.is_managed(table.span) {
+        if !COLUMNS.contains(&table.columns()) || table.parent.is_some() || cx.is_managed(table.span) {
             continue;
         }
         let title = |span: &crate::readme::Cell| {
-            let words: Vec<String> = document.plain(span.plain).split_whitespace().map(str::to_lowercase).collect();
+            let words: Vec<String> =
+                document.plain(span.plain).split_whitespace().map(str::to_lowercase).collect();
             words.join(" ")
         };
         let titles = table.header.cells.iter().map(title).collect();
@@ -140,7 +143,12 @@ fn told(
         Difference::Spelling(of_model, of_one) => {
             let (place, written) = title(one, of_one);
             let (_, usual) = title(model, of_model);
-            (Level::Warning, place, format!("`{written}` is `{usual}` in the table it goes with"), format!("write `{usual}`"))
+            (
+                Level::Warning,
+                place,
+                format!("`{written}` is `{usual}` in the table it goes with"),
+                format!("write `{usual}`"),
+            )
         }
         Difference::More(index) => {
             let (place, name) = title(one, index);
@@ -188,7 +196,9 @@ fn difference(model: &[String], one: &[String]) -> Option<Difference> {
             alike.then_some(Difference::Spelling(of_model, of_one))
         }
         ([], &[index]) if one.len() == model.len() + 1 => Some(Difference::More(index)),
-        (&[index], []) if one.len() + 1 == model.len() && one.len() >= MIN_COLUMNS => Some(Difference::Less(index)),
+        (&[index], []) if one.len() + 1 == model.len() && COLUMNS.contains(&one.len()) => {
+            Some(Difference::Less(index))
+        }
         _ => None,
     }
 }
@@ -200,17 +210,26 @@ mod tests {
     fn sections(headers: &[&str]) -> String {
         headers
             .iter()
-            .map(|header| format!("## S\n\n{header}\n{}\n\n", header.replace(|ch| ch != '|', "-").replace("|-", "|---")))
+            .map(|header| {
+                format!("## S\n\n{header}\n{}\n\n", header.replace(|ch| ch != '|', "-").replace("|-", "|---"))
+            })
             .collect()
     }
 
     fn told(headers: &[&str]) -> Vec<String> {
-        readme(&sections(headers), &[super::NAME]).findings.into_iter().map(|finding| finding.message).collect()
+        readme(&sections(headers), &[super::NAME])
+            .findings
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect()
     }
 
     #[test]
     fn titles_that_differ_in_spelling_are_told_at_the_odd_one() {
-        assert_eq!(told(&["|a|label|link|", "|a|labels|link|"]), ["`labels` is `label` in the table it goes with"]);
+        assert_eq!(
+            told(&["|a|label|link|", "|a|labels|link|"]),
+            ["`labels` is `label` in the table it goes with"]
+        );
         assert_eq!(told(&["|A|label|link|", "|a|Label|link|"]).len(), 0);
     }
 

@@ -94,12 +94,45 @@ fn is_reference(text: &str, broken: &Broken) -> bool {
     }
     let content = text[broken.content.range()].trim();
     let label = text[broken.target.range()].trim();
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
-    !(is_number(content) && is_number(label)) && !text[broken.span.end()..].starts_with('[')
+    let is_number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b' '));
+    if is_number(content) && is_number(label) {
+        return false;
+    }
+    // With an address for a label, it is another slip: see `broken-link`.
+    !label.contains("://") && !text[broken.span.end()..].starts_with('[')
 }
 
 /// Whether `[^…]` is a footnote rather than a pattern.
 fn is_footnote(label: &str) -> bool {
     label.bytes().all(|byte| byte.is_ascii_digit())
         || (label.len() > 2 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Level;
+    use crate::lint::testing::readme;
+
+    fn told(text: &str) -> Vec<(Level, String)> {
+        let found = readme(text, &[super::NAME]).findings;
+        found.into_iter().map(|finding| (finding.level, finding.subject)).collect()
+    }
+
+    #[test]
+    fn labels_without_a_definition_are_told() {
+        let text = "[a][x] and [y][] and ![b][z] and c[^1]\n\n[w]: https://a.example\n";
+        let labels: Vec<String> = told(text).into_iter().map(|(_, label)| label).collect();
+        assert_eq!(labels, ["x", "y", "z", "1"]);
+        assert_eq!(told("[a][x]\n"), [(Level::Info, "x".to_string())]);
+    }
+
+    #[test]
+    fn indices_citations_and_patterns_are_no_references() {
+        for text in
+            ["list[a][b]\n", "[1][2]\n", "[a][b][c]\n", "use `[a][b]`\n", "[^a-z]\n", "[a]\n", "[a] [b]\n"]
+        {
+            assert!(told(text).is_empty(), "{text}");
+        }
+    }
 }

@@ -40,6 +40,9 @@ pub fn placeholder(cell: &str) -> Option<Placeholder> {
     let mut shown = String::new();
     let mut rest = cell;
     while let Some(c) = rest.chars().next() {
+        if shown.is_empty() && c.is_ascii_alphanumeric() && !begins_one(c) {
+            return None;
+        }
         if let Some(after) = invisible(rest) {
             rest = after;
             continue;
@@ -69,9 +72,8 @@ pub fn placeholder(cell: &str) -> Option<Placeholder> {
 
 /// Whether a placeholder begins with that character.
 fn begins_one(c: char) -> bool {
-    SIGNS.contains(&c)
-        || matches!(c, '/' | '／' | '无')
-        || WORDS.iter().any(|word| word.starts_with(c.to_ascii_lowercase()))
+    matches!(c, 'n' | 'N' | 't' | 'T' | 'u' | 'U' | '未' | '待' | '暂' | '不' | '无' | '/' | '／')
+        || SIGNS.contains(&c)
 }
 
 /// Whether the cell is a placeholder in every field.
@@ -81,14 +83,17 @@ pub fn is_placeholder(cell: &str) -> bool {
 
 /// What follows the invisible thing at the start of `text`, if one is there.
 fn invisible(text: &str) -> Option<&str> {
+    let c = text.chars().next()?;
+    if !matches!(c, '&' | '<') {
+        let zero_width = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{115F}' | '\u{3164}');
+        return (c.is_whitespace() || c.is_control() || zero_width).then(|| &text[c.len_utf8()..]);
+    }
     for blank in ["&nbsp;", "&#160;", "&#xA0;", "<br>", "<br/>", "<br />"] {
         if text.get(..blank.len()).is_some_and(|start| start.eq_ignore_ascii_case(blank)) {
             return Some(&text[blank.len()..]);
         }
     }
-    let c = text.chars().next()?;
-    let zero_width = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{115F}' | '\u{3164}');
-    (c.is_whitespace() || c.is_control() || zero_width).then(|| &text[c.len_utf8()..])
+    None
 }
 
 #[cfg(test)]
@@ -130,6 +135,15 @@ mod tests {
             " - ",
         ] {
             assert!(is_placeholder(cell), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn every_placeholder_begins_as_the_short_cut_thinks() {
+        for word in WORDS {
+            for text in [(*word).to_string(), word.to_uppercase()] {
+                assert!(begins_one(text.chars().next().unwrap()), "{text}");
+            }
         }
     }
 

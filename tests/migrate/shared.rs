@@ -1,8 +1,6 @@
 //! Real READMEs, where they are beside the project: all records found, nothing
 //! lost, the same again.
 
-#![expect(clippy::print_stdout, reason = "a test that skips says so")]
-
 use crate::{lost_words, run};
 use catalint::readme::Document;
 use std::collections::BTreeSet;

@@ -14,7 +14,6 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-#[allow(dead_code, reason = "each test file uses its own part of this")]
 impl Folder {
     /// A folder with these files.
     pub(crate) fn with(files: &[(&str, &str)]) -> Folder {
@@ -85,7 +84,6 @@ impl Folder {
     }
 }
 
-#[allow(dead_code, reason = "each test file uses its own part of this")]
 impl Run {
     /// Fails unless the run ended with that code.
     #[track_caller]

@@ -138,10 +138,10 @@ pub(crate) fn quoted(text: &str) -> String {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' => out.push(c),
             c if u32::from(c) <= 0xFF => {
-                write!(out, "\\x{:02X}", u32::from(c)).expect("strings can be written to")
+                write!(out, "\\x{:02X}", u32::from(c)).expect("strings can be written to");
             }
             c if u32::from(c) <= 0xFFFF => {
-                write!(out, "\\u{:04X}", u32::from(c)).expect("strings can be written to")
+                write!(out, "\\u{:04X}", u32::from(c)).expect("strings can be written to");
             }
             c => write!(out, "\\U{:08X}", u32::from(c)).expect("strings can be written to"),
         }

@@ -32,10 +32,10 @@ pub fn schema(catalog: &Catalog, rules: &[RuleInfo]) -> Json {
     for (index, set) in columns.sets.iter().enumerate() {
         definitions.insert(name("entry", index), entry::schema(&set.fields));
         definitions
-            .insert(name("section", index), section(index, json!({ "$ref": reference("entry", index) })));
+            .insert(name("section", index), section(index, &json!({ "$ref": reference("entry", index) })));
         definitions.insert(name("sections", index), sections(index, set));
     }
-    definitions.insert("section-any".to_string(), section(0, json!({ "type": "object" })));
+    definitions.insert("section-any".to_string(), section(0, &json!({ "type": "object" })));
     definitions.insert("field".to_string(), field(catalog));
     definitions.insert("level".to_string(), level());
     let title = catalog.title.as_ref().map_or("catalint", |title| title.get(catalog.language()));
@@ -85,7 +85,7 @@ fn reference(what: &str, index: usize) -> String {
     format!("#/definitions/{}", name(what, index))
 }
 
-fn list(items: Json) -> Json {
+fn list(items: &Json) -> Json {
     json!({ "type": ["array", "null"], "items": items })
 }
 
@@ -114,10 +114,10 @@ fn top(key: &str, catalog: &Catalog, rules: &[RuleInfo]) -> Json {
         "version" => json!({ "enum": [1, VERSION] }),
         "title" => text(),
         "languages" => {
-            list(json!({ "type": "string", "examples": ["en", "zh-Hans", "de", "es", "fr", "ja"] }))
+            list(&json!({ "type": "string", "examples": ["en", "zh-Hans", "de", "es", "fr", "ja"] }))
         }
         "preset" => words(preset::ALL.iter().map(|preset| (preset.name, about::preset(preset.name)))),
-        "outputs" => list(output(catalog)),
+        "outputs" => list(&output(catalog)),
         "tables" => words([
             ("compact", "one blank of padding: one changed record is one changed line"),
             ("aligned", "columns as wide as their widest cell"),
@@ -184,8 +184,8 @@ fn field(catalog: &Catalog) -> Json {
         "required" | "column" => json!({ "type": "boolean" }),
         "title" => text(),
         "vocabulary" => json!({ "enum": vocabularies }),
-        "values" => list(json!({ "type": SCALAR })),
-        "schemes" => list(json!({ "type": "string" })),
+        "values" => list(&json!({ "type": SCALAR })),
+        "schemes" => list(&json!({ "type": "string" })),
         _ => json!({ "type": "string" }),
     });
     if let Some(ways) = kinds["anyOf"].as_array_mut() {
@@ -195,7 +195,7 @@ fn field(catalog: &Catalog) -> Json {
 }
 
 /// A section whose entries are as `entry` says.
-fn section(index: usize, entry: Json) -> Json {
+fn section(index: usize, entry: &Json) -> Json {
     let mut parts = object(about::SECTION, |key| match key {
         "id" => json!({
             "type": ["string", "number"],
@@ -212,7 +212,7 @@ fn section(index: usize, entry: Json) -> Json {
         "fields" => {
             json!({ "type": ["object", "null"], "additionalProperties": { "$ref": "#/definitions/field" } })
         }
-        "entries" => list(entry.clone()),
+        "entries" => list(entry),
         _ => json!({ "$ref": reference("sections", index) }),
     });
     parts["required"] = json!(["id"]);
@@ -227,7 +227,7 @@ fn sections(index: usize, set: &Set) -> Json {
     let states_fields = json!({ "required": ["fields"] });
     if set.below.is_empty() {
         let any = json!({ "$ref": "#/definitions/section-any" });
-        return list(json!({ "if": states_fields, "then": any, "else": refer("section", index) }));
+        return list(&json!({ "if": states_fields, "then": any, "else": refer("section", index) }));
     }
     let among = |ids: &[&str]| json!({ "required": ["id"], "properties": { "id": { "enum": ids } } });
     let all: Vec<&str> = set.below.values().flatten().map(String::as_str).collect();
@@ -244,7 +244,7 @@ fn sections(index: usize, set: &Set) -> Json {
     cases.push(json!({ "if": any, "then": { "$ref": "#/definitions/section-any" } }));
     let plain = json!({ "not": { "anyOf": [known, states_fields] } });
     cases.push(json!({ "if": plain, "then": refer("section", index) }));
-    list(json!({ "allOf": cases }))
+    list(&json!({ "allOf": cases }))
 }
 
 /// The sets of columns that sections have, each once; the catalog's is first.

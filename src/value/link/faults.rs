@@ -79,6 +79,14 @@ impl FaultKind {
 /// meaningless stands alone.
 pub fn faults(url: &str, schemes: &[&str]) -> Vec<LinkFault> {
     let fault = |kind, range| LinkFault { kind, range };
+    if let Some(host) = plain_host(url) {
+        let start = url.len() - url.trim_start_matches(|c| c != '/').len() + "//".len();
+        if schemes.contains(&&url[..start - "://".len()]) {
+            let mut found = Vec::new();
+            slight(url, host, start..start + host.len(), &mut found);
+            return found;
+        }
+    }
     let all = 0..url.len();
     if url.trim().is_empty() {
         return vec![fault(FaultKind::Empty, all)];
@@ -182,11 +190,12 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
     if let Some(at) = url.find('\\') {
         found.push(malformed("a backslash stands in it", at..at + 1));
     }
-    if let Some(last) = url.chars().next_back().filter(|c| "，。、；：）】」》“”".contains(*c)) {
+    if let Some(last) =
+        url.chars().next_back().filter(|c| !c.is_ascii() && "，。、；：）】」》“”".contains(*c))
+    {
         found.push(malformed("it ends in punctuation", url.len() - last.len_utf8()..url.len()));
     }
-    let parsed = match plain_host(url).map(Host::Plain).map_or_else(|| Url::parse(url).map(Host::Parsed), Ok)
-    {
+    let parsed = match Url::parse(url) {
         Ok(parsed) => parsed,
         Err(ParseError::EmptyHost) => {
             found.push(fault(FaultKind::Incomplete, 0..end));
@@ -197,14 +206,20 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
             return;
         }
     };
-    if let Some(host) = parsed.name() {
-        if !host.contains('.') && host != "localhost" {
-            found.push(malformed("the host has no dot", host_start..end));
-        } else if host.trim_end_matches('.').split('.').any(str::is_empty) {
-            found.push(malformed("a part of the host is empty", host_start..end));
-        } else if SHORTENERS.contains(&host.strip_prefix("www.").unwrap_or(host)) {
-            found.push(fault(FaultKind::Shortener, host_start..end));
-        }
+    let host = parsed.domain().unwrap_or_default();
+    if !host.is_empty() && !host.contains('.') && host != "localhost" {
+        found.push(malformed("the host has no dot", host_start..end));
+    } else if !host.is_empty() && host.trim_end_matches('.').split('.').any(str::is_empty) {
+        found.push(malformed("a part of the host is empty", host_start..end));
+    }
+    slight(url, host, host_start..end, found);
+}
+
+/// What is wrong with a URL that works.
+fn slight(url: &str, host: &str, place: Range<usize>, found: &mut Vec<LinkFault>) {
+    let fault = |kind, range| LinkFault { kind, range };
+    if SHORTENERS.contains(&host.strip_prefix("www.").unwrap_or(host)) {
+        found.push(fault(FaultKind::Shortener, place));
     }
     if let Some((query_start, query_end)) = query(url) {
         let mut at = query_start;
@@ -220,47 +235,46 @@ fn web(url: &str, scheme: usize, found: &mut Vec<LinkFault>) {
     }
 }
 
-/// A host, from the URL as it is written or as the URL standard reads it.
-enum Host<'u> {
-    Plain(&'u str),
-    Parsed(Url),
-}
-
-impl Host<'_> {
-    /// Its name; `None` for an address in numbers.
-    fn name(&self) -> Option<&str> {
-        match self {
-            Host::Plain(host) => Some(host),
-            Host::Parsed(url) => url.domain(),
-        }
-    }
-}
-
 /// The host of a URL so plain that the URL standard reads it as it is
 /// written, which nearly all are: to parse those would cost more than all
 /// other rules together. Small letters and digits only in the host, nothing
 /// in the rest that would be escaped or resolved.
 pub(super) fn plain_host(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let bytes = rest.as_bytes();
+    let end = bytes.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(bytes.len());
     let (host, path) = rest.split_at(end);
-    let (before, last) = host.rsplit_once('.')?;
-    let fine = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && !label.starts_with("xn--")
-    };
-    let plain = host.len() < 250
-        && last.len() > 1
+    let mut label = 0;
+    let mut dots = 0;
+    for (at, byte) in host.bytes().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if at > label && bytes.get(at + 1).is_some_and(|&next| next != b'.') => {}
+            b'.' if at > label && at - label < 64 => {
+                label = at + 1;
+                dots += 1;
+            }
+            _ => return None,
+        }
+    }
+    // A last label of letters is no part of an address in numbers.
+    let last = &host[label..];
+    let plain = dots > 0
+        && (2..64).contains(&last.len())
         && last.bytes().all(|byte| byte.is_ascii_lowercase())
-        && before.split('.').all(|label| label.len() < 64 && fine(label))
+        && host.len() < 250
+        && !host.contains("xn--")
+        && path.bytes().all(is_plain_byte)
         && !path.contains("/.")
-        && !path.contains("%2e")
-        && !path.contains("%2E")
-        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%?=&+,;:@!$()*#".contains(&byte));
+        && !path.contains("%2");
     plain.then_some(host)
+}
+
+/// Whether the byte stays as it is in every part of a URL after the host.
+fn is_plain_byte(byte: u8) -> bool {
+    matches!(byte,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'%' | b'?' | b'=' | b'&'
+        | b'+' | b',' | b';' | b':' | b'@' | b'!' | b'$' | b'(' | b')' | b'*' | b'#')
 }
 
 /// Where the query is, without its question mark.

@@ -6,29 +6,30 @@ use crate::value::localized::is_chinese;
 use crate::value::pieces;
 use crate::value::vocabulary::Vocabulary;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// The catalog's form.
 pub(super) fn canonical(parts: &[Part]) -> String {
-    joined(parts, |part| english(part, part.modality.as_deref()))
+    joined(parts, |part, out| english(part, part.modality.as_deref(), out))
 }
 
 /// The form for readers of `lang`.
 pub(super) fn rendered(parts: &[Part], lang: &str, modality: Option<&Vocabulary>) -> String {
-    joined(parts, |part| {
+    joined(parts, |part, out| {
         let name = part.modality.as_deref().map(|id| name(id, lang, modality));
-        if is_chinese(lang) { chinese(part, name) } else { english(part, name) }
+        if is_chinese(lang) { out.push_str(&chinese(part, name)) } else { english(part, name, out) }
     })
 }
 
-fn joined(parts: &[Part], write: impl Fn(&Part) -> String) -> String {
-    let mut out = String::new();
+fn joined(parts: &[Part], write: impl Fn(&Part, &mut String)) -> String {
+    let mut out = String::with_capacity(parts.len() * 12);
     for (index, part) in parts.iter().enumerate() {
         out.push_str(match (index, part.join) {
             (0, _) => "",
             (_, Join::Plus) => " + ",
             (_, Join::Slash) => " / ",
         });
-        out.push_str(&write(part));
+        write(part, &mut out);
     }
     out
 }
@@ -39,7 +40,7 @@ fn name<'a>(id: &'a str, lang: &str, modality: Option<&'a Vocabulary>) -> &'a st
     modality.label(id, lang).filter(|label| names_modality(label, id, modality)).unwrap_or(id)
 }
 
-fn english(part: &Part, modality: Option<&str>) -> String {
+fn english(part: &Part, modality: Option<&str>, out: &mut String) {
     let bound = match part.bound {
         Bound::Exactly => "",
         Bound::About => "~",
@@ -49,7 +50,9 @@ fn english(part: &Part, modality: Option<&str>) -> String {
     let one = part.count == Count::Exact(1);
     let unit = part.unit.map(|unit| unit.english(one));
     let split = part.split.map(super::Split::english);
-    let mut out = format!("{bound}{}", part.count);
+    out.push_str(bound);
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{}", part.count);
     for word in [modality, unit, split].into_iter().flatten() {
         out.push(' ');
         out.push_str(word);
@@ -59,7 +62,6 @@ fn english(part: &Part, modality: Option<&str>) -> String {
         out.push_str(&sealed(detail));
         out.push(')');
     }
-    out
 }
 
 fn chinese(part: &Part, modality: Option<&str>) -> String {
