@@ -27,7 +27,7 @@ use crate::readme::records::{self, Records};
 use crate::readme::{Document, RegionFault, Regions, regions_of};
 use crate::render;
 use crate::text::{FileId, Source, Sources, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How to migrate.
 #[derive(Clone, Debug, Default)]
@@ -95,14 +95,19 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         }
         records.catalog.outputs =
             vec![Output { file: options.output.clone(), language: None, span: Span::default() }];
-        let lost = audit::losses(source, &document, &records);
+        let catalog = write::catalog(&records.catalog);
+        let readme = place::readme(source, &regions, &records);
+        // The audit and the proof look at different things, and both are due.
+        let (lost, proof) = std::thread::scope(|scope| {
+            let lost = scope.spawn(|| audit::losses(source, &document, &records));
+            let proof = prove(source, &readme, &catalog, &records, &reading);
+            (lost.join().unwrap_or_default(), proof)
+        });
         if !lost.is_empty() {
             reading.leave.extend(lost);
             continue;
         }
-        let catalog = write::catalog(&records.catalog);
-        let readme = place::readme(source, &regions, &records);
-        match prove(source, &readme, &catalog, &records, &reading) {
+        match proof {
             Ok(()) => {
                 let report = report::of(source, &document, &records);
                 return Ok(Migration { catalog, readme, report });
@@ -131,23 +136,33 @@ fn prove(
     records: &Records,
     reading: &records::Options,
 ) -> Result<(), Unproved> {
-    let mut sources = Sources::new();
-    let file = sources.add(Source::new("catalog.yaml", catalog));
     let misread = |finding: &Finding| {
         let place = Source::new("", catalog).position(finding.primary.span.start());
         Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
     };
-    let read =
-        catalog::read(&mut sources, file, &mut |_| Ok(Vec::new())).map_err(|finding| misread(&finding))?;
+    let parse = || {
+        let mut sources = Sources::new();
+        let file = sources.add(Source::new("catalog.yaml", catalog));
+        catalog::read(&mut sources, file, &mut |_| Ok(Vec::new()))
+    };
+    let (read, document) = std::thread::scope(|scope| {
+        let read = scope.spawn(parse);
+        let document = Document::parse(readme);
+        (read.join(), document)
+    });
+    let Ok(read) = read else {
+        return Err(Unproved::Whole("the catalog cannot be read back".to_string()));
+    };
+    let read = read.map_err(|finding| misread(&finding))?;
     if let Some(finding) = read.findings.iter().find(|finding| finding.level == Level::Error) {
         return Err(misread(finding));
     }
     let output = Source::new(source.name(), readme);
-    let document = Document::parse(readme);
     let regions = regions_of(&document, readme);
     let all = || records.groups.iter().zip(&records.catalog.sections);
+    let names: HashSet<&str> = regions.regions.iter().map(|region| region.name.as_str()).collect();
     let missing: Vec<_> = all()
-        .filter(|(_, section)| regions.get(&section.id).is_none())
+        .filter(|(_, section)| !names.contains(section.id.as_str()))
         .map(|(group, _)| (group.at, "a region cannot stand there".to_string()))
         .collect();
     if !missing.is_empty() {
@@ -158,11 +173,17 @@ fn prove(
         return Err(Unproved::Groups(all().map(|(group, _)| disturbs(group)).collect()));
     }
     let language = read.catalog.language().to_string();
-    let Ok(rendered) = render::output(&read.catalog, &output, &regions, &language) else {
+    let (rendered, again) = std::thread::scope(|scope| {
+        let again = scope.spawn(|| stable(readme, &document, &regions, records, reading));
+        let rendered = render::output(&read.catalog, &output, &regions, &language);
+        (rendered, again.join())
+    });
+    let Ok(rendered) = rendered else {
         return Err(Unproved::Whole("its regions cannot be rendered".to_string()));
     };
     if rendered.text == readme && same_records(&read.catalog, &records.catalog) {
-        return stable(readme, &document, &regions, records, reading);
+        let panicked = || Err(Unproved::Whole("its regions cannot be read again".to_string()));
+        return again.unwrap_or_else(|_| panicked());
     }
     let differs = |section: &catalog::Section| {
         let body = |catalog: &Catalog| {

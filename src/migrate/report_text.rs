@@ -223,6 +223,9 @@ fn account(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for (name, count) in report.account.rows() {
         writeln!(out, "  {name:<11}{:>8}{:>16}{:>16}", count.source, count.catalog, count.readme)?;
     }
+    if report.account.balances() {
+        writeln!(out, "  all of the source is in one of the two")?;
+    }
     if report.account.empty_items > 0 {
         writeln!(out, "  {} left out", count(report.account.empty_items, "empty item"))?;
     }

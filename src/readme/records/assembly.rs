@@ -96,9 +96,10 @@ impl<'c, 'a> Assembly<'c, 'a> {
             empty: 0,
         };
         match candidate.body {
-            Body::Table(grid, plan) => {
+            Body::Table(grid, mut plan) => {
                 let Planning { language, verbatim, .. } = self.planning;
-                let (entries, notes) = rows::entries(&grid, &plan, language, verbatim);
+                let readings = std::mem::take(&mut plan.readings);
+                let (entries, notes) = rows::entries(&grid, &plan, readings, language, verbatim);
                 section.layout = Layout::Table;
                 section.entries = entries;
                 section.own_fields = !plan.is_preset;

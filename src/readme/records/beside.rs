@@ -5,7 +5,7 @@
 
 use super::columns;
 use super::groups::{Body, Candidate};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Evidence that only shows beside the others.
 pub(super) fn compare(candidates: &mut [Candidate<'_>]) {
@@ -66,44 +66,46 @@ fn noun_of(candidate: &Candidate<'_>) -> Option<&'static str> {
     nouns.into_iter().find(|(_, words)| words.iter().any(|word| header.contains(word))).map(|(noun, _)| noun)
 }
 
+/// In how many places a name is looked for: one that stands in more names
+/// nothing.
+const MOST_PLACES: usize = 64;
+
 /// What repeats the names or links of records that are taken elsewhere is an
 /// index or a comparison of them.
 fn repeats(candidates: &mut [Candidate<'_>]) {
     let taken: Vec<usize> = (0..candidates.len()).filter(|&index| candidates[index].verdict.taken).collect();
-    // How many candidates each name and link stands in, and the largest.
-    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+    if taken.len() < 2 {
+        return;
+    }
+    // Where each name and link stands.
+    let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
     for &index in &taken {
         let candidate = &candidates[index];
-        let keys: BTreeSet<&String> =
-            candidate.names.iter().chain(&candidate.links).filter(|key| key.len() > 1).collect();
-        for key in keys {
-            holders.entry(key.clone()).or_default().push(index);
+        for key in candidate.names.iter().chain(&candidate.links).filter(|key| key.len() > 1) {
+            let found = holders.entry(key).or_default();
+            if found.last() != Some(&index) {
+                found.push(index);
+            }
         }
     }
-    // The largest first: what is smaller repeats it, not the other way round.
-    let mut order = taken.clone();
-    order.sort_by_key(|&index| std::cmp::Reverse((candidates[index].rows, std::cmp::Reverse(index))));
-    let rank: HashMap<usize, usize> = order.iter().enumerate().map(|(rank, &index)| (index, rank)).collect();
+    let mut told: Vec<(usize, usize)> = Vec::new();
     for &index in &taken {
         let candidate = &candidates[index];
-        let own = rank[&index];
-        let told = candidate.names.iter().filter(|name| {
-            holders.get(*name).is_some_and(|found| {
-                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
-            })
-        });
-        let told = told.count();
-        let larger = |key: &String| {
-            holders.get(key).is_some_and(|found| {
-                found.iter().any(|other| rank[other] < own && candidates[*other].rows >= candidate.rows * 2)
-            })
+        // What is smaller repeats what is larger, not the other way round.
+        let larger = |key: &str| {
+            let found = holders.get(key).map(Vec::as_slice).unwrap_or_default();
+            found.iter().take(MOST_PLACES).any(|&other| candidates[other].rows >= candidate.rows * 2)
         };
-        let own_links: HashSet<&String> = candidate.links.iter().collect();
+        let names = candidate.names.iter().filter(|name| larger(name)).count();
+        let own_links: HashSet<&str> = candidate.links.iter().map(String::as_str).collect();
         let links = own_links.iter().filter(|link| larger(link)).count();
         let many = |part: usize, all: usize| all >= 3 && candidate.rows >= 3 && part * 2 >= all;
-        if many(told, candidate.names.len()) || many(links, own_links.len()) {
-            let text = format!("{} of its {} records stand among others", told.max(links), candidate.rows);
-            candidates[index].verdict.add(-6, text);
+        if many(names, candidate.names.len()) || many(links, own_links.len()) {
+            told.push((index, names.max(links)));
         }
+    }
+    for (index, count) in told {
+        let text = format!("{count} of its {} records stand among others", candidates[index].rows);
+        candidates[index].verdict.add(-6, text);
     }
 }

@@ -218,6 +218,9 @@ pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
     } else if linked == 0 && signs.named == 0 {
         verdict.add(-4, "no item names and links something");
     }
+    if linked == 0 && signs.named > 0 {
+        verdict.add(-2, "no item has a link");
+    }
     if signs.linked + signs.named >= 2 && share(signs.linked + signs.named) >= 80 && linked < 80 {
         verdict.add(1, "the others have a name");
     }

@@ -8,12 +8,13 @@
 use super::grid::{Grid, GridCell};
 use super::infer::{inferred, preset_field};
 use super::names::Ids;
-use super::reading::{Typing, linked_name};
+use super::reading::{Reading, Typing, linked_name};
 use crate::catalog::preset::Preset;
 use crate::catalog::{Field, Fields};
 use crate::readme::{cell, named};
 use crate::value::placeholder::{Placeholder, placeholder};
 use crate::value::{Kind, Localized};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -34,7 +35,14 @@ pub(super) struct Plan {
     pub(super) is_preset: bool,
     /// How many columns the preset knows.
     pub(super) known: usize,
+    /// What the texts of each column were read as, if its type was found by
+    /// reading them.
+    pub(super) readings: Vec<Option<Readings>>,
 }
+
+/// What the texts of a column were read as, a row each; none for those that
+/// stand for unknown.
+pub(super) type Readings = Vec<Option<Reading>>;
 
 /// How to plan.
 #[derive(Clone, Copy, Debug)]
@@ -140,9 +148,10 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
     }
     let mut list: Vec<Field> = Vec::new();
     let mut columns = Vec::with_capacity(headers.len());
+    let mut readings = Vec::with_capacity(headers.len());
     let mut link_on_name = None;
     for (column, header) in headers.iter().enumerate() {
-        let texts = Texts { grid, column };
+        let texts = Texts::new(grid, column);
         let mut field = match preset_of[column] {
             Some(index) => preset_field(&known_fields[index], &texts, planning),
             None => inferred(header, column, column == name, &texts, planning, &mut ids),
@@ -161,6 +170,8 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
             _ => title,
         };
         field.title = Localized::plain(&shown);
+        let kept = texts.readings.take().filter(|(kind, _)| *kind == field.kind);
+        readings.push(kept.map(|(_, readings)| readings));
         field.column = true;
         columns.push(list.len());
         list.push(field);
@@ -188,7 +199,7 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
     if is_preset {
         columns = (0..fields.len()).filter(|&index| fields[index].is_column()).collect();
     }
-    Plan { fields: Arc::new(Fields::new(fields)), columns, name, link_on_name, is_preset, known }
+    Plan { fields: Arc::new(Fields::new(fields)), columns, name, link_on_name, is_preset, known, readings }
 }
 
 fn has_link(preset_of: &[Option<usize>], fields: &[Field]) -> bool {
@@ -201,11 +212,17 @@ fn free_link(ids: &mut Ids) -> String {
 
 /// A column's texts.
 pub(super) struct Texts<'g, 'a> {
-    pub(super) grid: &'g Grid<'a>,
-    pub(super) column: usize,
+    grid: &'g Grid<'a>,
+    column: usize,
+    /// What the type that fits reads them as, a row each.
+    readings: RefCell<Option<(Kind, Readings)>>,
 }
 
 impl<'g, 'a> Texts<'g, 'a> {
+    fn new(grid: &'g Grid<'a>, column: usize) -> Self {
+        Texts { grid, column, readings: RefCell::default() }
+    }
+
     fn all(&self) -> impl Iterator<Item = &'g GridCell<'a>> + '_ {
         self.grid.rows.iter().map(|row| &row.cells[self.column])
     }
@@ -216,23 +233,33 @@ impl<'g, 'a> Texts<'g, 'a> {
     }
 
     /// Whether `typing` can hold all that are known, of which at least
-    /// `share` percent must be read by it.
+    /// `share` percent must be read by it; then the readings are kept.
     pub(super) fn fit(&self, typing: Typing<'_>, share: usize) -> bool {
         let (mut known, mut typed) = (0_usize, 0_usize);
-        let mut read: HashMap<&str, bool> = HashMap::new();
-        for text in self.known() {
-            let found = match read.get(text) {
-                Some(found) => *found,
+        let mut seen: HashMap<&str, Reading> = HashMap::new();
+        let mut readings = Vec::with_capacity(self.grid.rows.len());
+        for text in self.all().map(|cell| cell.text.as_ref()) {
+            if placeholder(text).is_some() {
+                readings.push(None);
+                continue;
+            }
+            let reading = match seen.get(text) {
+                Some(reading) => reading.clone(),
                 None => {
                     let Some(reading) = typing.read(text) else { return false };
-                    read.insert(text, reading.typed);
-                    reading.typed
+                    seen.insert(text, reading.clone());
+                    reading
                 }
             };
             known += 1;
-            typed += usize::from(found);
+            typed += usize::from(reading.typed);
+            readings.push(Some(reading));
         }
-        known > 0 && typed * 100 >= known * share
+        let fits = known > 0 && typed * 100 >= known * share;
+        if fits {
+            *self.readings.borrow_mut() = Some((typing.kind, readings));
+        }
+        fits
     }
 }
 
@@ -267,7 +294,7 @@ fn name_column(grid: &Grid<'_>, headers: &[String], preset_of: &[Option<usize>],
             0
         };
         score += usize::from(column == 0) * 2;
-        let texts = Texts { grid, column };
+        let texts = Texts::new(grid, column);
         let (mut known, mut links, mut numbers) = (0_usize, 0_usize, 0_usize);
         let mut distinct = HashSet::new();
         for text in texts.known().take(200) {

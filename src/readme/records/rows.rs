@@ -2,7 +2,7 @@
 //!
 //! Owns reading each cell by its column's type, and what is noted about it.
 
-use super::columns::{Plan, stands_for_unknown};
+use super::columns::{Plan, Readings, stands_for_unknown};
 use super::grid::{Grid, GridCell};
 use super::note::{Note, NoteKind};
 use super::reading::{Reading, Typing, linked_name, looks_same};
@@ -16,6 +16,7 @@ use std::collections::HashMap;
 pub(super) fn entries<'g>(
     grid: &'g Grid<'_>,
     plan: &'g Plan,
+    mut readings: Vec<Option<Readings>>,
     language: &'g str,
     verbatim: bool,
 ) -> (Vec<Entry>, Vec<Note>) {
@@ -29,7 +30,7 @@ pub(super) fn entries<'g>(
     }
     let mut entries = Vec::with_capacity(grid.rows.len());
     let mut seen = vec![HashMap::new(); grid.header.len()];
-    for row in &grid.rows {
+    for (index, row) in grid.rows.iter().enumerate() {
         let mut entry = Entry { span: row.span, ..Entry::default() };
         for (column, cell) in row.cells.iter().enumerate() {
             let key = grid.header[column].span;
@@ -41,6 +42,7 @@ pub(super) fn entries<'g>(
                 language,
                 verbatim,
                 entry: &mut entry,
+                known: readings[column].as_mut().and_then(|found| found.get_mut(index)?.take()),
                 seen: &mut seen[column],
                 notes: &mut notes,
             };
@@ -56,7 +58,9 @@ pub(super) fn entries<'g>(
 }
 
 struct CellReader<'r, 'g, 'a> {
-    /// What the column's texts were read as: most repeat.
+    /// What the text was read as when its column's type was found.
+    known: Option<Reading>,
+    /// What other texts of the column were read as: most repeat.
     seen: &'r mut HashMap<&'g str, Option<Reading>>,
     plan: &'g Plan,
     key: Span,
@@ -95,7 +99,8 @@ impl CellReader<'_, '_, '_> {
             language: self.language,
             exact: false,
         };
-        let reading = self.seen.entry(text).or_insert_with(|| typing.read(text)).clone();
+        let known = self.known.take();
+        let reading = known.or_else(|| self.seen.entry(text).or_insert_with(|| typing.read(text)).clone());
         let Some(reading) = reading else {
             // `columns` chose a type that holds every text; this is a text
             // that it counted as none.
