@@ -223,7 +223,7 @@ fn catalog_text() -> impl Strategy<Value = String> {
 }
 
 fn comments(text: &str) -> Vec<String> {
-    catalint::catalog::yaml::comments(text).into_iter().map(|span| text[span.range()].to_string()).collect()
+    catalog::yaml::comments(text).into_iter().map(|span| text[span.range()].to_string()).collect()
 }
 
 proptest! {
