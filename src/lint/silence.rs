@@ -156,3 +156,90 @@ fn unused(file: FileId, silence: &Silence, used: &[&str], levels: &Levels) -> Ve
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{catalog, entries, readme};
+
+    const RULES: [&str; 4] = ["link-tracking", "link-shortener", "required-field", "unused-silence"];
+
+    fn found(text: &str) -> Vec<String> {
+        let linted = entries(text, &RULES);
+        linted.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
+    }
+
+    #[test]
+    fn a_comment_above_an_entry_is_about_all_of_it() {
+        let text = "# catalint-ignore link-shortener, link-tracking: asked for\n- name: a\n  format: dicom\n  link: https://bit.ly/?utm_id=1\n";
+        assert_eq!(found(text), [""; 0]);
+        let text = "# catalint-ignore link-shortener\n# catalint-ignore link-tracking\n\n- { name: a, link: 'https://bit.ly/?utm_id=1' }\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_comment_above_a_field_is_about_that_field_alone() {
+        let text = "- name: a\n  # catalint-ignore link-shortener: asked for\n  link: https://bit.ly/?utm_id=1\n- name: b\n  link: https://bit.ly/\n";
+        assert_eq!(
+            found(text),
+            [
+                "link-tracking: the link tells where its reader comes from",
+                "link-shortener: the link hides where it leads"
+            ]
+        );
+        let text = "- name: a\n  # catalint-ignore link-shortener: asked for\n  format: dicom\n  link: https://bit.ly/\n";
+        assert_eq!(
+            found(text),
+            [
+                "unused-silence: `link-shortener` finds nothing here",
+                "link-shortener: the link hides where it leads"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_comment_at_the_end_of_a_line_is_about_that_line() {
+        let text = "- name: a # catalint-ignore required-field: the page is gone\n- name: b\n  link: null # catalint-ignore required-field\n- name: c\n  link: # catalint-ignore required-field\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn what_stands_in_a_text_is_no_comment() {
+        let text = "- name: 'a # catalint-ignore link-shortener'\n  description: |\n    # catalint-ignore link-shortener: no\n  link: https://bit.ly/\n";
+        assert_eq!(found(text), ["link-shortener: the link hides where it leads"]);
+    }
+
+    #[test]
+    fn silences_that_silence_nothing_are_told() {
+        let text = "# catalint-ignore\n- name: a\n  # catalint-ignore link-sortener: x\n  # catalint-ignore link-shortener since it is so\n  link: https://bit.ly/\n  # catalint-ignore link-scheme: this rule does not run here\n";
+        let linted = entries(text, &RULES);
+        assert_eq!(
+            linted.messages("unused-silence"),
+            [
+                "this comment silences no rule",
+                "there is no rule `link-sortener`",
+                "there is no rule `since`",
+                "there is no rule `it`",
+                "there is no rule `is`",
+                "there is no rule `so`"
+            ]
+        );
+        let help: Vec<_> = linted.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+        assert_eq!(help[1], "did you mean `link-shortener`?");
+        assert_eq!(help[2], "put a colon before the reason: `catalint-ignore RULE: reason`");
+    }
+
+    #[test]
+    fn a_silence_may_stand_above_a_section_or_a_setting() {
+        let text =
+            "version: 1\nsections:\n  # catalint-ignore empty-section: to come\n  - id: a\n  - id: b\n";
+        assert_eq!(catalog(text, &["empty-section", "unused-silence"]).places("empty-section"), ["b"]);
+    }
+
+    #[test]
+    fn a_readme_silences_in_html_comments() {
+        let text = "<!-- catalint-ignore link-shortener: asked for -->\n[a](https://bit.ly/a)\n\n[b](https://bit.ly/b)\n\n<!-- catalint-ignore link-tracking: x -->\n[c](https://c.example.org/)\n";
+        let linted = readme(text, &RULES);
+        assert_eq!(linted.rules(), ["link-shortener", "unused-silence"]);
+        assert_eq!(linted.places("unused-silence"), ["link-tracking"]);
+    }
+}

@@ -236,10 +236,15 @@ impl<'a> Index<'a> {
     fn links(&self) -> Groups {
         let mut groups = Groups::default();
         for (_, slot, at) in self.slots_of(Fields::link) {
-            if let Some(Value::Links(links)) = &slot.value {
-                for (one, part) in links.iter().zip(0..) {
-                    groups.add(link::comparable(&one.url), At { part, ..at });
+            match &slot.value {
+                Some(Value::Links(links)) => {
+                    for (one, part) in links.iter().zip(0..) {
+                        groups.add(link::comparable(&one.url), At { part, ..at });
+                    }
                 }
+                // An address with blanks in it is one all the same.
+                Some(Value::Raw(text)) => groups.add(link::comparable(text), at),
+                _ => {}
             }
         }
         groups

@@ -42,8 +42,9 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Unsafe: writes the most frequent spelling at all places. It is safe for
-    /// terms of a vocabulary that differ in case, blanks and hyphens only.
+    /// Unsafe: writes the most frequent spelling at all places; of a term's
+    /// spellings one that is its own name, if there is one. It is safe for terms
+    /// whose spellings differ in case, blanks and hyphens only.
     "mixed-spelling",
     Some(Level::Warning),
     Fixable::Unsafe,
@@ -90,9 +91,7 @@ fn letters(text: &str) -> String {
 }
 
 fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: Safety) -> Option<Finding> {
-    // Of equally frequent spellings the first counts.
-    let most = concept.spellings().map(|(_, count)| count).max()?;
-    let (usual, _) = concept.spellings().find(|(_, count)| *count == most)?;
+    let usual = usual(concept)?;
     let mut others: Vec<Place<'_>> = concept
         .spellings()
         .filter(|(spelling, _)| *spelling != usual)
@@ -117,6 +116,23 @@ fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: 
     let here = others.iter().filter(|place| place.file() == first.file());
     let edits: Vec<Edit> = here.filter_map(|place| edit(cx, place, usual)).collect();
     if edits.is_empty() { Some(found) } else { Some(found.fix(safety, format!("write `{usual}`"), edits)) }
+}
+
+/// The spelling to write everywhere: the most frequent one, of those that are
+/// the term's own name if there are any; of equally frequent ones the first.
+fn usual<'s>(concept: &Concept<'s, '_>) -> Option<&'s str> {
+    let first = concept.places(concept.spellings().next()?.0).next()?;
+    let field = &first.section.fields[usize::from(first.slot.field)];
+    let term = field.vocabulary.as_ref().and_then(|vocabulary| vocabulary.get(concept.id()));
+    let is_name = |text: &str| {
+        let text = text.to_lowercase();
+        term.is_some_and(|term| {
+            text == term.id || term.label.iter().any(|(_, label)| label.to_lowercase() == text)
+        })
+    };
+    let rank = |(text, count): (&'s str, usize)| (is_name(text), count);
+    let best = concept.spellings().map(rank).max()?;
+    concept.spellings().find(|&spelling| rank(spelling) == best).map(|(text, _)| text)
 }
 
 fn edit(cx: &RecordsCx<'_>, place: &Place<'_>, text: &str) -> Option<Edit> {
