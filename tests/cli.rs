@@ -286,3 +286,12 @@ fn damaged_text_is_mended_and_sound_text_is_left_alone() {
     folder.run(&["repair", "damaged.md"]).ends(0);
     assert_eq!(folder.read("damaged.md"), sound);
 }
+
+#[test]
+fn a_table_whose_header_is_a_lone_pipe_is_no_panic() {
+    let folder = Folder::with(&[("README.md", "|\r\n|---\n|# \n")]);
+    let run = folder.run(&["lint", "README.md"]);
+    assert!(matches!(run.code, Some(0 | 1)), "{}", run.stderr);
+    let run = folder.run(&["migrate", "--dry-run", "README.md"]);
+    assert!(matches!(run.code, Some(0..=2)), "{}", run.stderr);
+}

@@ -102,7 +102,7 @@ fn has_text_beside(cx: &DocumentCx<'_>, image: &Image) -> bool {
     // A row of images in a heading is no decoration of its text.
     heading.is_some_and(|heading| {
         let images = document.images_in(heading.span);
-        heading.span.contains(image.span) && images.len() == 1 && !heading.text.is_empty()
+        heading.span.contains(image.span) && images.len() == 1 && heading.text.contains(char::is_alphanumeric)
     })
 }
 

@@ -165,8 +165,12 @@ fn safety(text: &str, run: Span, line: Span) -> Safety {
     let address = ["http", "www.", "ftp"]
         .iter()
         .any(|start| tail.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start)));
+    // At a line's end, blanks and `#` before it would come to mean something.
+    let last = head.chars().next_back();
+    let ends = tail.trim().is_empty() && !last.is_some_and(|ch| ch.is_alphanumeric() || !ch.is_ascii());
     let harmless = !address
-        && quiet(head.chars().next_back())
+        && !ends
+        && quiet(last)
         && quiet(tail.chars().next())
         && (!begins || (letter_next && !tail.starts_with(char::is_whitespace)));
     if harmless { Safety::Safe } else { Safety::Unsafe }

@@ -23,7 +23,8 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Safe: gives all lines the end that most of them have.
+    /// Safe: gives all lines the end that most of them have. Unsafe where a
+    /// lone `CR` is among them, which not every reader takes for a line's end.
     "mixed-line-ends",
     Some(Level::Warning),
     Fixable::Safe,
@@ -53,6 +54,7 @@ fn check(cx: &TextCx<'_>, out: &mut Vec<Finding>) {
     let line = cx.sources.get(cx.file).position(first.start()).line;
     let place = cx.sources.get(cx.file).line_span(line);
     let place = if place.is_empty() { first } else { place };
+    let safety = if ends.cr > 0 { Safety::Unsafe } else { Safety::Safe };
     let edits = odd.iter().map(|&span| Edit::new(span, usual)).collect();
     out.push(
         cx.finding(
@@ -63,7 +65,7 @@ fn check(cx: &TextCx<'_>, out: &mut Vec<Finding>) {
         )
         .label("the first that differs from most")
         .help(format!("end all lines with {name}"))
-        .fix(Safety::Safe, format!("end all lines with {name}"), edits),
+        .fix(safety, format!("end all lines with {name}"), edits),
     );
 }
 

@@ -107,7 +107,8 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
 /// Reads lines that were meant as a table, if it can be told how.
 pub(super) fn broken<'a>(cx: &Cx<'a>, broken: &BrokenTable) -> Option<Grid<'a>> {
     let BrokenTableKind::DelimiterCount { header, delimiter } = broken.kind else { return None };
-    let row = broken.header.clone()?;
+    // A header that is a lone pipe has no column, and so nothing to read.
+    let row = broken.header.clone().filter(|row| !row.cells.is_empty())?;
     let columns = row.cells.len();
     let as_table = Table {
         kind: TableKind::Pipe,
