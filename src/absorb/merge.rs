@@ -7,7 +7,7 @@ use super::rows::{self, Found, Row};
 use super::typed::{in_language, is_known, typed};
 use super::{Absorbed, Edited, Note, Options, Side, conflict, refusal};
 use crate::catalog::edit::{Editor, Item, Nodes, new_entry};
-use crate::catalog::{Catalog, Entry, Section, Slot};
+use crate::catalog::{Catalog, Entry, Section};
 use crate::finding::{Finding, Label, Level};
 use crate::render;
 use crate::text::{Edit, FileId, Sources, Span};
@@ -619,19 +619,13 @@ fn moved_lines(
 }
 
 fn entry_of(row: &Row) -> Entry {
-    let slots = row.values.iter().enumerate().filter_map(|(index, value)| {
-        let field = u16::try_from(index).ok()?;
-        let value = Some(value.clone()?);
-        Some(Slot {
-            field,
-            value,
-            key: Span::default(),
-            span: Span::default(),
-            alias: false,
-            parts: Box::default(),
-        })
-    });
-    Entry { slots: slots.collect(), ..Entry::default() }
+    let mut entry = Entry::default();
+    for (index, value) in row.values.iter().enumerate() {
+        if let Some(value) = value {
+            entry.put(index, value.clone(), Span::default());
+        }
+    }
+    entry
 }
 
 /// For each of `count` old rows, the new one it became.

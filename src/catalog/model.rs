@@ -172,6 +172,22 @@ pub struct Slot {
 }
 
 impl Entry {
+    /// Adds a known value of the field at `field`, written at `span` without a
+    /// key of its own. A field beyond what a slot can name is left out.
+    pub fn put(&mut self, field: usize, value: Value, span: Span) {
+        if let Ok(field) = u16::try_from(field) {
+            let key = Span::at(span.start());
+            self.slots.push(Slot {
+                field,
+                value: Some(value),
+                key,
+                span,
+                parts: Box::default(),
+                alias: false,
+            });
+        }
+    }
+
     /// The slot of a field, by index.
     pub fn slot(&self, field: usize) -> Option<&Slot> {
         self.slots.iter().find(|slot| usize::from(slot.field) == field)

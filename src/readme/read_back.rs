@@ -7,7 +7,7 @@
 //! `Value::Raw`.
 
 use super::{cell, named, prose, table};
-use crate::catalog::{Entry, Fields, Layout, Slot};
+use crate::catalog::{Entry, Fields, Layout};
 use crate::text::Span;
 use crate::value::link::is_plain;
 use crate::value::{Kind, Link, Localized, Value};
@@ -248,15 +248,8 @@ pub fn prose_entry(fields: &Fields, text: &str, language: &str, level: usize) ->
 }
 
 fn put(entry: &mut Entry, field: usize, value: Option<Value>) {
-    if let (Some(value), Ok(field)) = (value, u16::try_from(field)) {
-        entry.slots.push(Slot {
-            field,
-            value: Some(value),
-            key: Span::default(),
-            span: Span::default(),
-            parts: Box::default(),
-            alias: false,
-        });
+    if let Some(value) = value {
+        entry.put(field, value, Span::default());
     }
 }
 

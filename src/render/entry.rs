@@ -7,7 +7,7 @@
 use crate::catalog::{Entry, Field, Fields};
 use crate::readme::read_back::GUARD;
 use crate::readme::{cell, named, prose};
-use crate::value::{Kind, Value};
+use crate::value::Value;
 
 /// A value as inline Markdown in `language`; may hold line ends and pipes.
 pub fn value(field: &Field, value: &Value, language: &str) -> String {
@@ -198,9 +198,4 @@ fn needs_guard(text: &str) -> bool {
     let start = text.rfind("\n\n").map_or(0, |at| at + 2);
     let last = text[start..].trim_start_matches('\n');
     last.starts_with("![") || last.starts_with("<") || last.starts_with("- **") || last.starts_with("http")
-}
-
-/// Whether a field's values may take more than one line.
-pub fn is_block(kind: Kind) -> bool {
-    kind == Kind::Prose
 }

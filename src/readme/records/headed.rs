@@ -13,7 +13,7 @@ use super::items::unguarded;
 use super::note::{Note, NoteKind};
 use super::reading::{leading_link, linked_name};
 use super::{Cx, region_holding};
-use crate::catalog::{Entry, Fields, Slot};
+use crate::catalog::{Entry, Fields};
 use crate::readme::{BlockId, BlockKind, HeadingId, HeadingSyntax, prose};
 use crate::text::Span;
 use crate::value::{Image, Link, Localized, Value};
@@ -317,15 +317,8 @@ fn entry(
     }
     let mut entry = Entry { span: headed.span, ..Entry::default() };
     let mut put = |index: Option<usize>, value: Value, span: Span| {
-        if let Some(field) = index.and_then(|index| u16::try_from(index).ok()) {
-            entry.slots.push(Slot {
-                field,
-                value: Some(value),
-                key: Span::at(span.start()),
-                span,
-                parts: Box::default(),
-                alias: false,
-            });
+        if let Some(index) = index {
+            entry.put(index, value, span);
         }
     };
     put(fields.name(), Value::Text(Localized::plain(&name)), heading.content);

@@ -10,7 +10,7 @@ use super::head::{Form, Head};
 use super::names::Ids;
 use super::note::{Note, NoteKind};
 use super::runs::{self, RunItem};
-use crate::catalog::{Entry, Field, Fields, Slot, preset};
+use crate::catalog::{Entry, Field, Fields, preset};
 use crate::readme::{BlockId, BlockKind, prose};
 use crate::text::Span;
 use crate::value::{Image, Kind, Link, Localized, Value};
@@ -102,15 +102,8 @@ impl Draft {
     fn entry(self, fields: &Fields) -> Entry {
         let mut entry = Entry { span: self.span, ..Entry::default() };
         let mut put = |index: Option<usize>, value: Value, span: Span| {
-            if let Some(field) = index.and_then(|index| u16::try_from(index).ok()) {
-                entry.slots.push(Slot {
-                    field,
-                    value: Some(value),
-                    key: Span::at(span.start()),
-                    span,
-                    parts: Box::default(),
-                    alias: false,
-                });
+            if let Some(index) = index {
+                entry.put(index, value, span);
             }
         };
         let text = |text: &str| Value::Text(Localized::plain(text));
