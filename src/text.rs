@@ -143,7 +143,7 @@ impl Source {
     }
 
     fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| line_starts(&self.text))
+        self.line_starts.get_or_init(|| line_starts(&self.text, 0))
     }
 
     /// How many lines the text has; a final line end starts no further line.
@@ -187,16 +187,15 @@ impl Source {
 }
 
 /// Lines end with `\n`, `\r\n` or a lone `\r`, as in both CommonMark and YAML.
-fn line_starts(text: &str) -> Vec<u32> {
+/// Where each line of `text` starts, from byte `base` on: there, and after
+/// each `\n`, `\r\n` or `\r`.
+pub(crate) fn line_starts(text: &str, base: usize) -> Vec<u32> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (at, &byte) in bytes.iter().enumerate() {
-        let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-        if ends {
-            starts.push(u32::try_from(at + 1).expect("texts over MAX_LEN are refused on load"));
-        }
-    }
-    starts
+    let narrow = |at| u32::try_from(at).expect("texts over MAX_LEN are refused on load");
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[base..])
+        .map(|at| base + at)
+        .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    std::iter::once(narrow(base)).chain(ends.map(|at| narrow(at + 1))).collect()
 }
 
 /// The files of one run, by [`FileId`].

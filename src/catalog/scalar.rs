@@ -148,9 +148,10 @@ fn is_plain(text: &str, place: Place) -> bool {
     !text.chars().any(must_escape) && !text.starts_with("--- ") && !text.starts_with("... ") && text != "..."
 }
 
-/// In flow style a colon before a bracket or comma ends a key.
+/// In flow style a colon before a bracket or comma ends a key; before a
+/// question mark some readers take it for a fault.
 fn flow_colon(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at + 1), None | Some(b',' | b'[' | b']' | b'{' | b'}'))
+    matches!(bytes.get(at + 1), None | Some(b',' | b'?' | b'[' | b']' | b'{' | b'}'))
 }
 
 /// Whether a reader could take the plain text for null, a boolean or a merge
@@ -301,6 +302,7 @@ mod tests {
             let written = text(plain, Place::Block);
             assert_eq!(written == plain, !plain.ends_with(':'), "{written}");
         }
+        assert_eq!(text("x:?", Place::Flow), "'x:?'");
         for quoted in [
             "no",
             "Yes",

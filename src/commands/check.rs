@@ -8,6 +8,7 @@ use super::{Exit, Failure, baseline, git};
 use crate::absorb;
 use crate::cli::{self, Global};
 use crate::drift;
+use crate::finding::Finding;
 use crate::lint;
 use crate::readme::{Document, Regions, regions_of};
 use crate::render;
@@ -20,20 +21,25 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     let (files, mut bundle) = (Files::new(), Bundle::default());
     let project = Project::load(global, &files, &mut bundle)?;
     let levels = selection.levels(Some(&project));
+    let outputs = if args.catalog_only { Vec::new() } else { project.outputs(&[], &files, &mut bundle)? };
     let mut run = lint::Run::new(&levels);
-    run.catalog(&bundle.sources, &project.read);
     let mut drifts = Vec::new();
     let mut patch = String::new();
-    if !args.catalog_only {
-        for output in project.outputs(&[], &files, &mut bundle)? {
-            let document = Document::parse(bundle.sources.get(output.file).text());
-            let regions = regions_of(&document, bundle.sources.get(output.file).text());
-            let catalog = Some(project.catalog());
-            run.readme(&bundle.sources, output.file, &document, &regions, catalog);
-            let (found, diff) = drift_of(&project, &output, &regions, args, &bundle, &mut run);
-            drifts.extend(found);
-            patch.push_str(&diff);
-        }
+    let sources = &bundle.sources;
+    // What does not wait for each other runs side by side: the catalog's rules
+    // and the parse of the outputs, then an output's rules and its rendering.
+    let (parsed, ()) = both(
+        || outputs.iter().map(|output| parse(sources.get(output.file).text())).collect::<Vec<_>>(),
+        || run.catalog(sources, &project.read),
+    );
+    for (output, (document, regions)) in outputs.iter().zip(&parsed) {
+        let (comparison, ()) = both(
+            || compare(&project, output, regions, args, &bundle),
+            || run.readme(sources, output.file, document, regions, Some(project.catalog())),
+        );
+        comparison.findings.into_iter().for_each(|finding| run.add(finding));
+        drifts.extend(comparison.drifts);
+        patch.push_str(&comparison.patch);
     }
     if levels.has(absorb::STALE)
         && let Some(before) = earlier(&project, &bundle)
@@ -49,31 +55,66 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     let findings = run.finish();
     let baseline = baseline::read(&selection.baseline_path(&project.root), selection.has_baseline())?;
     let findings = baseline.new_ones(&bundle.sources, findings);
-    emit(&bundle.sources, findings, &drifts, &selection, console)
+    let exit = emit(&bundle.sources, findings, &drifts, &selection, console);
+    // The process ends: to free value by value what it held takes time and
+    // frees nothing.
+    std::mem::forget((project, bundle, parsed));
+    exit
 }
 
-/// The drift of one output as reports tell it, and the patch that ends it.
-fn drift_of(
+/// As deep as the stack of the first thread commonly is.
+const STACK: usize = 8 << 20;
+
+/// Does both: on two threads, if a second is to be had.
+fn both<A: Send, B>(there: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &there);
+        let here = here();
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(there)) => (there, here),
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => (there(), here),
+        }
+    })
+}
+
+fn parse(text: &str) -> (Document, Regions) {
+    let document = Document::parse(text);
+    let regions = regions_of(&document, text);
+    (document, regions)
+}
+
+/// What comparing an output with its rendering shows.
+#[derive(Default)]
+struct Comparison {
+    findings: Vec<Finding>,
+    /// The drift, as reports tell it.
+    drifts: Vec<report::Drift>,
+    /// The patch that ends it.
+    patch: String,
+}
+
+fn compare(
     project: &Project,
     output: &Loaded,
     regions: &Regions,
     args: &cli::Check,
     bundle: &Bundle,
-    run: &mut lint::Run<'_>,
-) -> (Vec<report::Drift>, String) {
+) -> Comparison {
     let source = bundle.sources.get(output.file);
     let rendered = match render::output(project.catalog(), source, regions, &output.language) {
         Ok(rendered) => rendered,
         Err(faults) => {
             // Told also where the rule is off: without regions nothing else
             // about this output can be checked.
-            rules::region_faults(&faults, output.file).into_iter().for_each(|finding| run.add(finding));
-            return (Vec::new(), String::new());
+            let findings = rules::region_faults(&faults, output.file);
+            return Comparison { findings, ..Comparison::default() };
         }
     };
-    for section in drift::outside_regions(project.catalog(), &rendered) {
-        run.add(rules::without_region(section, source.name()));
-    }
+    let findings = drift::outside_regions(project.catalog(), &rendered)
+        .into_iter()
+        .map(|section| rules::without_region(section, source.name()))
+        .collect();
     let mut drifts = drift::find(source.name(), source.text(), &rendered, None);
     if !drifts.is_empty()
         && let Some(base) = base_of(project, output, bundle)
@@ -85,7 +126,7 @@ fn drift_of(
     } else {
         drift::unified(source.name(), source.text(), &rendered.text)
     };
-    let told = drifts
+    let drifts = drifts
         .into_iter()
         .map(|drift| report::Drift {
             file: drift.file,
@@ -96,7 +137,7 @@ fn drift_of(
             remedies: remedies(drift.cause),
         })
         .collect();
-    (told, patch)
+    Comparison { findings, drifts, patch }
 }
 
 /// The commands that end drift of that cause, the likeliest first.

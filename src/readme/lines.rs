@@ -4,7 +4,7 @@
 //! Owns line starts and the walk over the prefixes (`>`) that containers put
 //! before their lines. It refuses to know what the lines mean.
 
-use crate::text::Span;
+use crate::text::{Span, line_starts};
 
 /// The lines of the part of a text that is Markdown: what follows the byte
 /// order mark and the front matter.
@@ -18,14 +18,7 @@ pub(super) struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The lines of `text` from byte `base` on.
     pub(super) fn new(text: &'t str, base: usize) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![narrow(base)];
-        for (at, &byte) in bytes.iter().enumerate().skip(base) {
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                starts.push(narrow(at + 1));
-            }
-        }
-        Lines { text, starts }
+        Lines { text, starts: line_starts(text, base) }
     }
 
     /// How many line starts there are; an empty last line counts.
@@ -127,10 +120,6 @@ pub(super) fn quote_prefix(line: &str, quotes: usize) -> usize {
 /// Whether `text` holds only spaces, tabs and line ends.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xB | 0xC))
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).expect("texts over MAX_LEN are refused on load")
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@ use unicode_normalization::UnicodeNormalization as _;
 /// What remains of a spelling when all that does not count is taken away.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkc() {
-        if !c.is_whitespace() && !is_ignored(c) {
-            folded.extend(c.to_lowercase());
-        }
+    if text.is_ascii() {
+        // The same, without the tables.
+        let counts = |byte: &u8| !char::from(*byte).is_whitespace() && !is_ignored(char::from(*byte));
+        folded.extend(text.bytes().filter(counts).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        let counts = |c: &char| !c.is_whitespace() && !is_ignored(*c);
+        folded.extend(text.nfkc().filter(counts).flat_map(char::to_lowercase));
     }
     let bare = folded.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(&folded);
     let bare = bare.strip_prefix('.').unwrap_or(bare);
@@ -16,7 +19,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// Hyphens, underscores and characters of no width.
-fn is_ignored(c: char) -> bool {
+pub(super) fn is_ignored(c: char) -> bool {
     matches!(
         c,
         '-' | '_' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'

@@ -101,9 +101,8 @@ impl Term {
         match &self.0 {
             Head::Known { id, detail } => {
                 // A label that another term claims would be read as that one.
-                let label = lang.and_then(|lang| vocabulary.label(id, lang));
-                let own = |label: &&str| vocabulary.find(label).is_some_and(|term| *term.id == **id);
-                let name = pieces::seal_with(label.filter(own).unwrap_or(id), separator, is_special, None);
+                let label = lang.and_then(|lang| vocabulary.own_label(id, lang));
+                let name = pieces::seal_with(label.unwrap_or(id), separator, is_special, None);
                 let Some(detail) = detail else { return name.into_owned() };
                 let with =
                     |also| format!("{name} ({})", pieces::seal_with(detail, |_| false, is_special, also));

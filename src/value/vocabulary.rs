@@ -6,7 +6,7 @@
 //! [`term`](super::term).
 
 use super::builtin;
-use super::fold::fold;
+use super::fold::{fold, is_ignored};
 use super::localized::Localized;
 use super::suggest::closest;
 use std::collections::HashMap;
@@ -80,6 +80,22 @@ pub struct Vocabulary {
     by_id: HashMap<String, usize>,
     by_spelling: HashMap<String, usize>,
     ambiguities: Vec<Ambiguity>,
+    /// The labels, with their terms, that mean another term.
+    lost_labels: Vec<(usize, String)>,
+    /// How the spellings begin, sorted.
+    beginnings: Vec<Beginning>,
+}
+
+/// The first characters of a folded spelling, at most so many.
+type Beginning = [char; 3];
+
+/// The beginnings that a folded text has itself or goes on from.
+fn beginnings(folded: impl Iterator<Item = char>) -> impl Iterator<Item = Beginning> {
+    folded.take(3).scan(([char::MIN; 3], 0), |(beginning, len), c| {
+        beginning[*len] = c;
+        *len += 1;
+        Some(*beginning)
+    })
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -107,6 +123,8 @@ impl Vocabulary {
             by_id: HashMap::new(),
             by_spelling: HashMap::new(),
             ambiguities: Vec::new(),
+            lost_labels: Vec::new(),
+            beginnings: Vec::new(),
         };
         empty.with(terms, 0)
     }
@@ -179,6 +197,17 @@ impl Vocabulary {
             }
         }
         self.ambiguities = self.told(&claims);
+        let meant =
+            |spelling: &Spelling| self.by_spelling.get(&spelling.folded).map(|&at| self.spellings[at].term);
+        let labels = self.spellings.iter().filter(|spelling| spelling.how == How::Label);
+        self.lost_labels = labels
+            .filter(|spelling| meant(spelling) != Some(spelling.term))
+            .map(|spelling| (spelling.term, spelling.text.clone()))
+            .collect();
+        let folded = self.by_spelling.keys();
+        self.beginnings = folded.filter_map(|folded| beginnings(folded.chars()).last()).collect();
+        self.beginnings.sort_unstable();
+        self.beginnings.dedup();
     }
 
     fn told(&self, claims: &[(usize, usize)]) -> Vec<Ambiguity> {
@@ -231,6 +260,28 @@ impl Vocabulary {
     fn find_folded(&self, folded: &str) -> Option<(&TermDef, How)> {
         let spelling = &self.spellings[*self.by_spelling.get(folded)?];
         Some((&self.terms[spelling.term], spelling.how))
+    }
+
+    /// Whether a spelling may begin as `text` does; often tells without a
+    /// look-up that none does.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        let counts = |c: &char| !is_ignored(*c) && !c.is_whitespace();
+        // A fourth character may combine with the third.
+        let start = text.chars().filter(counts).take(4);
+        if !start.clone().all(|c| c.is_ascii()) {
+            return true;
+        }
+        let folded = start.map(|c| c.to_ascii_lowercase());
+        beginnings(folded).any(|beginning| self.beginnings.binary_search(&beginning).is_ok())
+    }
+
+    /// The label of the term of exactly this id, if that is what it means: not
+    /// where another term claims it.
+    pub(super) fn own_label(&self, id: &str, lang: &str) -> Option<&str> {
+        let &term = self.by_id.get(id)?;
+        let label = self.terms[term].label.get(lang);
+        let lost = self.lost_labels.iter().any(|(of, lost)| *of == term && lost == label);
+        (!lost && label.contains(char::is_alphanumeric)).then_some(label)
     }
 
     /// The label of the term of exactly this id.

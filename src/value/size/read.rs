@@ -245,6 +245,9 @@ fn which(word: &Word<'_>) -> u8 {
 /// The longest spelling of `vocabulary` at the start of `text`: its id and
 /// length.
 fn longest_term<'v>(text: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, usize)> {
+    if !vocabulary.may_begin(text) {
+        return None;
+    }
     let mut best = None;
     let mut words = 0;
     let mut latin = false;

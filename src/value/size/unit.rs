@@ -1,6 +1,9 @@
 //! Of what and for what: the words of the size grammar, in English and
 //! Chinese.
 
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
 /// What is counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Unit {
@@ -168,6 +171,9 @@ const SPLITS: &[Word<Split>] = &[
     split(Split::Unlabelled, "unlabelled", "无标注", &["unlabeled", "未标注", "无标签"]),
 ];
 
+static UNIT_INDEX: LazyLock<Index<Unit>> = LazyLock::new(|| index(UNITS));
+static SPLIT_INDEX: LazyLock<Index<Split>> = LazyLock::new(|| index(SPLITS));
+
 impl Unit {
     /// Every unit.
     pub fn all() -> impl Iterator<Item = Unit> {
@@ -186,7 +192,7 @@ impl Unit {
 
     /// The longest unit at the start of `text`, and its length.
     pub(super) fn at_start(text: &str) -> Option<(Unit, usize)> {
-        longest(UNITS, text)
+        longest(&UNIT_INDEX, text)
     }
 }
 
@@ -213,7 +219,7 @@ impl Split {
 
     /// The longest split at the start of `text`, and its length.
     pub(super) fn at_start(text: &str) -> Option<(Split, usize)> {
-        longest(SPLITS, text)
+        longest(&SPLIT_INDEX, text)
     }
 }
 
@@ -225,16 +231,30 @@ fn spelling<T: Copy + PartialEq>(
     words.iter().find(|word| word.meaning == meaning).map_or("", which)
 }
 
-fn longest<T: Copy>(words: &[Word<T>], text: &str) -> Option<(T, usize)> {
-    words
+/// Every spelling with what it means, by first character, the longest first.
+type Index<T> = Vec<(char, &'static str, T)>;
+
+fn index<T: Copy>(words: &[Word<T>]) -> Index<T> {
+    let mut index: Index<T> = words
         .iter()
         .flat_map(|word| {
             let spellings = [word.english, word.singular, word.chinese].into_iter();
             spellings.chain(word.also.iter().copied()).map(|spelling| (word.meaning, spelling))
         })
-        .filter(|(_, spelling)| begins_with_word(text, spelling))
-        .map(|(meaning, spelling)| (meaning, spelling.len()))
-        .max_by_key(|&(_, len)| len)
+        .filter_map(|(meaning, spelling)| Some((spelling.chars().next()?, spelling, meaning)))
+        .collect();
+    index.sort_by_key(|&(first, spelling, _)| (first, Reverse(spelling.len())));
+    index
+}
+
+fn longest<T: Copy>(index: &Index<T>, text: &str) -> Option<(T, usize)> {
+    let first = text.chars().next()?.to_ascii_lowercase();
+    let from = index.partition_point(|&(c, ..)| c < first);
+    index[from..]
+        .iter()
+        .take_while(|&&(c, ..)| c == first)
+        .find(|(_, spelling, _)| begins_with_word(text, spelling))
+        .map(|&(_, spelling, meaning)| (meaning, spelling.len()))
 }
 
 /// Whether `text` begins with `word`, and the word ends there.
