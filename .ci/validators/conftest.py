@@ -160,6 +160,15 @@ def wheels(catalint, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def archive(catalint, tmp_path_factory):
+    """The archive of a release for this machine, which is taken for Linux on x86-64."""
+    folder = tmp_path_factory.mktemp("archives")
+    target = "x86_64-unknown-linux-gnu"
+    Run([ROOT / "packaging/archive.sh", catalint, target, folder]).ends(0)
+    return folder / f"catalint-{target}.tar.gz"
+
+
+@pytest.fixture(scope="session")
 def offering(tmp_path_factory):
     """This work tree as a repository with the tag of its version."""
     repository = Repository(tmp_path_factory.mktemp("offering"))

@@ -16,11 +16,13 @@ line_of() {
   printf '%s' "$value"
 }
 
+folder=$(line_of working-directory "$INPUT_WORKING_DIRECTORY") || exit 2
 catalog=$(line_of catalog "$INPUT_CATALOG") || exit 2
 sarif=$(line_of sarif-file "$INPUT_SARIF_FILE") || exit 2
 report=$(line_of report-file "$INPUT_REPORT_FILE") || exit 2
 patch=$(line_of patch-file "$INPUT_PATCH_FILE") || exit 2
 
+cd -- "${folder:-.}" 2>/dev/null || die 'the input working-directory is no folder'
 work=$(mktemp -d "${RUNNER_TEMP:?}/catalint-run.XXXXXX")
 arguments=("$INPUT_COMMAND" --color never)
 if [ -n "$catalog" ]; then arguments+=("--catalog=$catalog"); fi
