@@ -65,7 +65,7 @@ for (const { target, os, cpu } of PLATFORMS) {
     description: `catalint for ${os} on ${cpu}`,
     os: [os],
     cpu: [cpu],
-    files: [program],
+    files: [program, 'LICENSE-*'],
     // Yarn would keep it in an archive, from which nothing can be run.
     preferUnplugged: true,
   };
@@ -80,7 +80,7 @@ const manifest = {
   description: stated('description'),
   keywords: ['readme', 'markdown', 'catalog', 'lint', 'pre-commit'],
   bin: { catalint: 'launcher.js' },
-  files: ['launcher.js'],
+  files: ['launcher.js', 'LICENSE-*'],
   engines: { node: '>=18' },
   optionalDependencies,
 };
