@@ -1,39 +1,29 @@
 #!/usr/bin/env bash
 # Validates reports with the schemas and readers of those who defined the
-# formats. Needs python3, npm and the package registries; too slow and too far
-# from home for every `cargo test`.
+# formats. Run by .ci/validate; by hand also on reports of your own:
 #
-#   .ci/validate-reports.sh [DIRECTORY]
+#   .ci/validate reports DIRECTORY
 #
 # DIRECTORY holds reports named NAME.FORMAT (`seed.sarif`, `seed.junit`, …).
 # Without it, the samples of the tests are written and validated.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-
-tools=${CARGO_TARGET_DIR:-target}/report-tools
-mkdir -p "$tools"
-tools=$(cd "$tools" && pwd)
+cd "$(dirname "$0")/../.."
+tools=${TOOLS:?}
 
 if [ $# -gt 0 ]; then
-    reports=$(cd "$1" && pwd)
+    reports=$1
 else
     reports=$tools/samples
     rm -rf "$reports"
     mkdir -p "$reports"
-    CATALINT_REPORT_SAMPLES=$reports cargo test --quiet --lib report::hostile_tests::samples >/dev/null
+    CATALINT_REPORT_SAMPLES=$reports cargo test --locked --quiet --lib report::hostile_tests::samples >/dev/null
 fi
 
-# Installs what is not there yet; versions are pinned, so that a change of a
-# tool is a change of this file.
-if [ ! -x "$tools/venv/bin/check-jsonschema" ]; then
-    python3 -m venv "$tools/venv"
-    "$tools/venv/bin/pip" install --quiet --disable-pip-version-check \
-        check-jsonschema==0.39.0 xmlschema==4.3.2 junitparser==5.0.3 cmarkgfm==2025.10.22
-fi
+# What comes from npm and from a source archive is fetched once; versions are
+# pinned, so that a change of a tool is a change of this file.
 if [ ! -e "$tools/junit-10.xsd" ]; then
     # pytest's source archive carries the schema of Jenkins' xUnit plugin.
-    "$tools/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
-        --dest "$tools" pytest==8.3.4
+    pip download --quiet --no-deps --no-binary :all: --dest "$tools" pytest==8.3.4
     tar -xzOf "$tools/pytest-8.3.4.tar.gz" pytest-8.3.4/testing/example_scripts/junit-10.xsd \
         >"$tools/junit-10.xsd"
 fi
@@ -44,12 +34,12 @@ if [ ! -d "$tools/node_modules/@umbrelladocs" ]; then
 fi
 
 echo "json: docs/report.schema.json"
-"$tools/venv/bin/check-jsonschema" --quiet --check-metaschema docs/report.schema.json
-"$tools/venv/bin/check-jsonschema" --quiet --force-filetype json \
+check-jsonschema --quiet --check-metaschema docs/report.schema.json
+check-jsonschema --quiet --force-filetype json \
     --schemafile docs/report.schema.json "$reports"/*.json
 
 echo "sarif: the schema of SARIF 2.1.0"
-"$tools/venv/bin/check-jsonschema" --quiet --force-filetype json --regex-variant nonunicode \
+check-jsonschema --quiet --force-filetype json --regex-variant nonunicode \
     --schemafile "$tools/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" \
     "$reports"/*.sarif
 
@@ -67,4 +57,4 @@ node "$tools/node_modules/@umbrelladocs/rdformat-validator/bin/rdformat-validato
     exit 1
 }
 
-"$tools/venv/bin/python" .ci/validate_reports.py "$reports" "$tools"
+python .ci/validators/reports.py "$reports" "$tools"

@@ -18,20 +18,6 @@ from conftest import ROOT, TARGET, VERSION, Run, without_network
 LICENCES = {"LICENSE-MIT", "LICENSE-APACHE"}
 
 
-# The crate
-
-
-def test_the_crate_can_be_published_and_holds_what_it_is_built_from():
-    options = ["--locked", "--allow-dirty", "--target-dir", TARGET]
-    run = Run(["cargo", "publish", "--dry-run", *options], cwd=ROOT)
-    run.ends(0).says(f"Uploading catalint v{VERSION}")
-    # The last warning says that this was a dry run.
-    assert run.said.count("warning: ") == 1, run.said
-    names = set(Run(["cargo", "package", "--list", *options[:2]], cwd=ROOT).ends(0).said.splitlines())
-    assert LICENCES | {"README.md", "Cargo.lock", "src/repair/data/model.bin"} <= names
-    assert not any(name.startswith((".ci/", ".github/", "fuzz/")) for name in names)
-
-
 # The wheel
 
 
@@ -190,3 +176,18 @@ def test_the_container_holds_the_program_alone_and_runs(tmp_path, consumer):
     assert VERSION in buildah("run", *mount, container, "--", "/usr/bin/catalint", "--version")
     buildah("run", *mount, container, "--", "/usr/bin/catalint", "check", "--strict")
     buildah("rm", container)
+
+
+# The crate. It comes last, because it is built in the same folder, and what is
+# built for it takes the place of what was built before.
+
+
+def test_the_crate_can_be_published_and_holds_what_it_is_built_from():
+    options = ["--locked", "--allow-dirty", "--target-dir", TARGET]
+    run = Run(["cargo", "publish", "--dry-run", *options], cwd=ROOT)
+    run.ends(0).says(f"Uploading catalint v{VERSION}")
+    # The last warning says that this was a dry run.
+    assert run.said.count("warning: ") == 1, run.said
+    names = set(Run(["cargo", "package", "--list", *options[:2]], cwd=ROOT).ends(0).said.splitlines())
+    assert LICENCES | {"README.md", "Cargo.lock", "src/repair/data/model.bin"} <= names
+    assert not any(name.startswith((".ci/", ".github/", "fuzz/")) for name in names)

@@ -80,7 +80,7 @@ if [ -n "$INPUT_BIN_PATH" ]; then
   # A block scalar ends with a line end.
   binary=${INPUT_BIN_PATH%$'\n'}
   case "$binary" in *$'\n'*) die 'the input bin-path has several lines' ;; esac
-  [ -f "$binary" ] && [ -x "$binary" ] || die 'the input bin-path is no program'
+  if [ ! -f "$binary" ] || [ ! -x "$binary" ]; then die 'the input bin-path is no program'; fi
   binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
 else
   if [ -n "$INPUT_FIND_LINKS" ]; then from_wheel; else from_release || from_source; fi
