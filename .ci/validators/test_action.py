@@ -8,7 +8,7 @@ import re
 import shutil
 
 import pytest
-from conftest import ROOT, VERSION, Run, without_network
+from conftest import ROOT, VERSION, Repository, Run, without_network
 
 WORKFLOW = """\
 name: test
@@ -33,50 +33,51 @@ INPUTS
           printf '%s\\n' "$OUTPUTS" >outputs.json
           printf '%s' "$OUTCOME" >outcome
           printf '%s' "$TITLE" >title
-          cp -R . "$RESULT"
+          cp -R . "$RESULT/"
 """
 # Whatever a title says, it is text: no shell, no runner may obey it.
 TITLE = '"; touch pwned; $(touch pwned) `touch pwned` ::error::from the title\n##[add-mask]x'
 
 
-class Job:
-    """One run of the workflow above."""
+class Act:
+    """One run of a workflow by act, in a copy of a repository that it takes
+    away afterwards; what is to be kept is copied to $RESULT."""
 
-    def __init__(self, consumer, home, inputs, network=False):
-        lines = "".join(f"          {name}: {json.dumps(value)}\n" for name, value in inputs.items())
-        consumer.write(".github/workflows/test.yml", WORKFLOW.replace("INPUTS\n", lines))
+    def __init__(self, consumer, home, workflow, network=False):
+        consumer.write(".github/workflows/test.yml", workflow)
         shutil.copytree(ROOT / "packaging/action", consumer.path / ".catalint/packaging/action", dirs_exist_ok=True)
         shutil.copy(ROOT / "action.yml", consumer.path / ".catalint/action.yml")
         consumer.git("add", "--all", "--force")
         consumer.git("commit", "--quiet", "--allow-empty", "--message=x")
-        event = home / "event.json"
-        event.write_text(json.dumps({"pull_request": {"title": TITLE}}))
         self.folder = home / "result"
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        event = home / "event.json"
+        event.write_text(json.dumps({"pull_request": {"title": TITLE}}))
         command = ["act", "pull_request", "--platform", "ubuntu-latest=-self-hosted", "--json"]
-        # act works in a copy that it takes away afterwards.
-        command += ["--env", f"RESULT={self.folder}"]
-        command += ["--eventpath", event, "--action-offline-mode", "--pull=false", "--no-cache-server"]
+        command += ["--env", f"RESULT={self.folder}", "--eventpath", str(event)]
+        command += ["--action-offline-mode", "--pull=false", "--no-cache-server"]
         command += ["--artifact-server-addr", "127.0.0.1", "--cache-server-addr", "127.0.0.1"]
         environment = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home)}
-        command = [str(word) for word in command]
         if network:
             environment["HOME"] = os.environ["HOME"]
         else:
             command = without_network(command)
-        self.run = Run(command, cwd=consumer.path, env=environment)
-        self.log = []
-        for line in self.run.said.splitlines():
-            try:
-                self.log.append(json.loads(line))
-            except ValueError:
-                pass
-        assert (self.folder / "outcome").exists(), self.run.said
+        self.run = Run(command, cwd=consumer.path, env=environment).ends(0)
+        log = [json.loads(line) for line in self.run.said.splitlines() if line.startswith("{")]
+        self.commands = [line for line in log if line.get("command")]
+        self.summary = "".join(line["content"] for line in self.commands if line["command"] == "summary")
+        self.commands = [line for line in self.commands if line["command"] != "summary"]
+
+
+class Job(Act):
+    """One run of the action, with the workflow above."""
+
+    def __init__(self, consumer, home, inputs, network=False):
+        lines = "".join(f"          {name}: {json.dumps(value)}\n" for name, value in inputs.items())
+        super().__init__(consumer, home, WORKFLOW.replace("INPUTS\n", lines), network)
         self.outcome = (self.folder / "outcome").read_text()
         self.outputs = json.loads((self.folder / "outputs.json").read_text())
-        self.summary = "".join(str(line.get("content", "")) for line in self.log if line.get("command") == "summary")
-        self.commands = [line for line in self.log if line.get("command") and line["command"] != "summary"]
-
 
     def annotations(self, level):
         return [line for line in self.commands if line["command"] == level]
@@ -288,6 +289,44 @@ def test_an_archive_that_cannot_be_had_fails(install):
 
 def test_without_a_release_the_checkout_is_built(install):
     install.run(None).ends(101).says("Building catalint from source", "cargo was called")
+
+
+# The workflows that the pages show
+
+
+def shown(page, name):
+    """The workflow of that name on a page."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / page).read_text(), re.MULTILINE | re.DOTALL)
+    (workflow,) = [block for block in blocks if block.startswith(f"name: {name}\n")]
+    return workflow
+
+
+SHOWN = [("docs/gate-in-ci.md", "catalog"), ("docs/absorbing.md", "absorb")]
+
+
+@pytest.mark.parametrize(("page", "name"), SHOWN)
+def test_workflows_of_the_pages_pass_the_validators(page, name, tmp_path):
+    repository = Repository(tmp_path)
+    # The pages say to pin the commit.
+    pinned = shown(page, name).replace(f"catalint@v{VERSION}", "catalint@" + 40 * "0")
+    repository.write(".github/workflows/shown.yml", pinned)
+    Run(["actionlint"], cwd=tmp_path).ends(0)
+    Run(["zizmor", "--offline", "--quiet", "--collect=default", "."], cwd=tmp_path).ends(0)
+
+
+def test_the_page_on_absorbing_shows_a_workflow_that_offers_the_edit_as_a_patch(consumer, tmp_path, catalint):
+    workflow = shown(*SHOWN[1]).replace(f"momozi1996/catalint@v{VERSION}", "./.catalint")
+    workflow = workflow.replace("install-only: true\n", f"install-only: true\n          bin-path: {catalint}\n")
+    # What uploads has to be downloaded first; here the file is taken as it is.
+    before, upload = workflow.split("      - uses: actions/upload-artifact@")
+    assert "path: absorb.patch" in upload
+    workflow = before + '      - run: cp absorb.patch "$RESULT"\n'
+    consumer.replace("README.md", "| Vim |", "| Neovim |")
+    done = Act(consumer, tmp_path, workflow)
+    consumer.git("apply", str(done.folder / "absorb.patch"))
+    assert "name: Neovim" in consumer.read("catalog.yaml")
+    Run([catalint, "check", "--strict"], cwd=consumer.path).ends(0)
+    assert "nothing to report" in done.summary
 
 
 @pytest.mark.slow
