@@ -67,6 +67,10 @@ const NAMED: &[&str] = &[
     "momozi1996/catalint@v",
     "momozi1996/catalint:",
     "releases/download/v",
+    "release download v",
+    "git tag v",
+    "origin main v",
+    "'Release ",
     "catalint==",
     "catalint@",
     "catalint-v",
@@ -194,4 +198,10 @@ fn hooks_are_offered_in_three_ways_and_the_action_passes_every_input_on() {
         assert!(page.contains(&format!("`{name}`")), "docs/gate-in-ci.md does not tell of {name}");
     }
     assert!(count > 10, "{count} inputs");
+    let outputs: Vec<&str> =
+        action.split("outputs.").skip(1).filter_map(|rest| rest.split(' ').next()).collect();
+    for name in outputs.iter().filter(|name| **name != "binary") {
+        assert!(scripts.contains(&format!("printf '{name}=")), "no script sets {name}");
+        assert!(page.contains(&format!("`{name}`")), "docs/gate-in-ci.md does not tell of {name}");
+    }
 }

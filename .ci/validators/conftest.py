@@ -1,6 +1,7 @@
 """What the tests here share: the program, its wheel, a repository that offers
 hooks and action, and one that uses them."""
 
+import functools
 import os
 import pathlib
 import re
@@ -71,9 +72,15 @@ class Run:
         return self
 
 
+@functools.cache
+def can_be_without_network():
+    """Not every machine lets everyone make a network of their own."""
+    return shutil.which("unshare") is not None and Run(["unshare", "-rn", "true"]).code == 0
+
+
 def without_network(command):
     """The command where there is no network, if this machine can do that."""
-    return ["unshare", "-rn", *command] if shutil.which("unshare") else command
+    return ["unshare", "-rn", *command] if can_be_without_network() else command
 
 
 class Repository:

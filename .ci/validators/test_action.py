@@ -96,7 +96,8 @@ def test_a_sound_list_passes_and_says_so_in_its_outputs(job):
     done = job()
     assert done.outcome == "success", done.run.said
     numbers = {"exit-code": "0", "drift": "false", "errors": "0", "warnings": "0", "mendable": "0"}
-    assert done.outputs == {**numbers, "version": VERSION}
+    files = {"drifted-files": "[]", "sarif-file": "", "report-file": "", "patch-file": ""}
+    assert {**files, **done.outputs} == {**numbers, **files, "version": VERSION}
     assert not done.annotations("error") and not done.annotations("warning")
 
 
@@ -106,6 +107,8 @@ def test_drift_and_findings_are_annotated_summed_up_and_reported(job, consumer):
     done = job(sarif_file="out.sarif", report_file="out.json", patch_file="out.patch")
     assert done.outcome == "failure"
     assert (done.outputs["exit-code"], done.outputs["drift"], done.outputs["errors"]) == ("1", "true", "1")
+    assert json.loads(done.outputs["drifted-files"]) == ["README.md"]
+    assert done.outputs["patch-file"] == "out.patch"
     places = {(each["kvPairs"]["file"], each["kvPairs"]["line"]) for each in done.annotations("error")}
     assert places == {("README.md", "5"), ("README.md", "15"), ("more/shells.yaml", "6")}, places
     for word in ("catalint render", "<details>", "README.md:5", "link-incomplete"):
@@ -157,6 +160,13 @@ def is_resume(command):
 def assert_untouched(done):
     assert not list(done.folder.rglob("pwned"))
     assert (done.folder / "title").read_text() == TITLE
+
+
+def test_files_that_drifted_are_told_whatever_they_are_called(job, consumer):
+    name = 'a "quoted" \\ name.md'
+    consumer.replace("catalog.yaml", "[README.md]", f"[README.md, {json.dumps(name)}]")
+    consumer.write(name, "<!-- catalint:begin editors -->\n<!-- catalint:end editors -->\n")
+    assert json.loads(job().outputs["drifted-files"]) == [name]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +226,7 @@ def test_a_list_below_the_root_is_checked_there(job, consumer):
     consumer.replace("list/catalog.yaml", "name: Vim", "name: Vi")
     done = job(working_directory="list", sarif_file="out.sarif")
     assert done.outputs["drift"] == "true"
+    assert done.outputs["sarif-file"] == "list/out.sarif"
     assert (done.folder / "list/out.sarif").exists()
 
 

@@ -17,6 +17,7 @@ line_of() {
 }
 
 folder=$(line_of working-directory "$INPUT_WORKING_DIRECTORY") || exit 2
+if [ "$folder" = . ]; then folder=''; fi
 catalog=$(line_of catalog "$INPUT_CATALOG") || exit 2
 sarif=$(line_of sarif-file "$INPUT_SARIF_FILE") || exit 2
 report=$(line_of report-file "$INPUT_REPORT_FILE") || exit 2
@@ -66,6 +67,17 @@ count() {
   printf '%s' "${found:-0}"
 }
 
+# The files that drifted, as an array of JSON: the lines hold their names
+# escaped already.
+drifted() {
+  sed -nE 's/^\{"kind":"drift","file":("([^"\\]|\\.)*").*/\1/p' "$work/lines" 2>/dev/null | sort -u | paste -s -d , -
+}
+
+# A report's path from where the job's other steps start.
+placed() {
+  case "$1" in '' | /* | [A-Za-z]:*) printf '%s' "$1" ;; *) printf '%s' "${folder:+$folder/}$1" ;; esac
+}
+
 drift=false
 if [ "$(count drift)" -gt 0 ]; then drift=true; fi
 {
@@ -74,6 +86,10 @@ if [ "$(count drift)" -gt 0 ]; then drift=true; fi
   printf 'errors=%s\n' "$(count errors)"
   printf 'warnings=%s\n' "$(count warnings)"
   printf 'mendable=%s\n' "$(count safe)"
+  printf 'drifted-files=[%s]\n' "$(drifted)"
+  printf 'sarif-file=%s\n' "$(placed "$sarif")"
+  printf 'report-file=%s\n' "$(placed "$report")"
+  printf 'patch-file=%s\n' "$(placed "$patch")"
 } >>"$GITHUB_OUTPUT"
 
 if [ "$code" -eq 1 ] && [ "$INPUT_FAIL_ON" = never ]; then exit 0; fi
