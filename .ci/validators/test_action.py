@@ -340,6 +340,17 @@ def test_the_page_on_absorbing_shows_a_workflow_that_offers_the_edit_as_a_patch(
     assert "nothing to report" in done.summary
 
 
+def test_the_page_on_ci_shows_a_job_that_gitlab_reads(consumer, tmp_path, catalint):
+    page = (ROOT / "docs/gate-in-ci.md").read_text()
+    (job,) = re.findall(r"^```yaml\n(catalint:.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / ".gitlab-ci.yml").write_text(job)
+    Run(["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", tmp_path / ".gitlab-ci.yml"]).ends(0)
+    (command,) = re.findall(r"^    - (catalint .*)$", job, re.MULTILINE)
+    consumer.replace("catalog.yaml", "name: Vim", "name: Vi")
+    Run([catalint, *command.split()[1:]], cwd=consumer.path).ends(1)
+    assert len(json.loads(consumer.read("catalint.json"))) == 1
+
+
 @pytest.mark.slow
 def test_the_build_from_source_works(job, offering, consumer):
     shutil.copytree(offering.path, consumer.path / ".catalint", ignore=shutil.ignore_patterns(".git"))
