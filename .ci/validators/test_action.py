@@ -1,14 +1,13 @@
-"""The action, run by act as GitHub's runner would, without network; and the
-ways in which it finds or installs the program."""
+"""The action, run by act: inputs, outputs, hostile text. How it comes by the
+program is in test_install.py."""
 
-import hashlib
 import json
-import os
 import re
 import shutil
 
 import pytest
-from conftest import ROOT, VERSION, Repository, Run, without_network
+from act import TITLE, Act
+from conftest import VERSION, Run
 
 WORKFLOW = """\
 name: test
@@ -35,41 +34,6 @@ INPUTS
           printf '%s' "$TITLE" >title
           cp -R . "$RESULT/"
 """
-# Whatever a title says, it is text: no shell, no runner may obey it.
-TITLE = '"; touch pwned; $(touch pwned) `touch pwned` ::error::from the title\n##[add-mask]x'
-
-
-class Act:
-    """One run of a workflow by act, in a copy of a repository that it takes
-    away afterwards; what is to be kept is copied to $RESULT."""
-
-    def __init__(self, consumer, home, workflow, network=False):
-        consumer.write(".github/workflows/test.yml", workflow)
-        shutil.copytree(ROOT / "packaging/action", consumer.path / ".catalint/packaging/action", dirs_exist_ok=True)
-        shutil.copy(ROOT / "action.yml", consumer.path / ".catalint/action.yml")
-        consumer.git("add", "--all", "--force")
-        consumer.git("commit", "--quiet", "--allow-empty", "--message=x")
-        self.folder = home / "result"
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir()
-        event = home / "event.json"
-        event.write_text(json.dumps({"pull_request": {"title": TITLE}}))
-        command = ["act", "pull_request", "--platform", "ubuntu-latest=-self-hosted", "--json"]
-        command += ["--env", f"RESULT={self.folder}", "--eventpath", str(event)]
-        command += ["--action-offline-mode", "--pull=false", "--no-cache-server"]
-        command += ["--artifact-server-addr", "127.0.0.1", "--cache-server-addr", "127.0.0.1"]
-        environment = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home)}
-        if network:
-            environment["HOME"] = os.environ["HOME"]
-        else:
-            command = without_network(command)
-        self.run = Run(command, cwd=consumer.path, env=environment).ends(0)
-        log = [json.loads(line) for line in self.run.said.splitlines() if line.startswith("{")]
-        self.commands = [line for line in log if line.get("command")]
-        self.summary = "".join(line["content"] for line in self.commands if line["command"] == "summary")
-        self.commands = [line for line in self.commands if line["command"] != "summary"]
-
-
 class Job(Act):
     """One run of the action, with the workflow above."""
 
@@ -239,116 +203,6 @@ def test_it_can_be_installed_and_not_run(job):
     done = job(install_only="true")
     assert done.outcome == "success" and done.outputs["version"] == VERSION, done.run.said
     assert not done.outputs.get("exit-code")
-
-
-class Install:
-    """The script that installs, from a checkout whose checksums.txt says what
-    the test wants, with a `curl` that takes the archive from a folder."""
-
-    def __init__(self, folder, offering, archive):
-        self.folder, self.archive = folder, archive
-        self.checkout = folder / "checkout"
-        shutil.copytree(offering.path, self.checkout, ignore=shutil.ignore_patterns(".git"))
-        tools = folder / "tools"
-        tools.mkdir()
-        self.stub(tools / "curl", f"""\
-            while [ "$1" != --output ]; do shift; done
-            case "${{@: -1}}" in https://github.com/*/releases/download/v{VERSION}/*) ;; *) exit 22 ;; esac
-            cp '{archive}' "$2" """)
-        self.stub(tools / "cargo", "echo 'cargo was called' >&2; exit 101")
-        self.tools = tools
-
-    def stub(self, path, script):
-        path.write_text("#!/usr/bin/env bash\n" + script + "\n")
-        path.chmod(0o755)
-
-    def run(self, checksum, version=VERSION):
-        if checksum:
-            with (self.checkout / "packaging/action/checksums.txt").open("a") as file:
-                file.write(f"{checksum}  v{version}/{self.archive.name}\n")
-        names = ("COMMAND", "FAIL_ON", "ANNOTATIONS", "SUMMARY", "INSTALL_ONLY", "BIN_PATH", "FIND_LINKS")
-        values = ("check", "error", "true", "true", "true", "", "")
-        environment = {f"INPUT_{name}": value for name, value in zip(names, values)}
-        for name in ("GITHUB_OUTPUT", "GITHUB_PATH"):
-            environment[name] = str(self.folder / name)
-        environment["RUNNER_TEMP"] = str(self.folder / "temp")
-        environment.update(RUNNER_OS="Linux", RUNNER_ARCH="X64", PATH=f"{self.tools}{os.pathsep}{os.environ['PATH']}")
-        script = self.checkout / "packaging/action/install.sh"
-        return Run(without_network(["bash", str(script)]), env=environment)
-
-
-@pytest.fixture
-def install(tmp_path, offering, archive):
-    return Install(tmp_path, offering, archive)
-
-
-def test_the_archive_of_the_release_is_taken_if_its_checksum_is_the_committed_one(install):
-    checksum = hashlib.sha256(install.archive.read_bytes()).hexdigest()
-    install.run(checksum).ends(0).says(f"catalint {VERSION}").does_not_say("cargo was called")
-    folder = (install.folder / "GITHUB_PATH").read_text().strip()
-    Run([f"{folder}/catalint", "--version"]).ends(0).says(VERSION)
-
-
-def test_another_archive_is_refused_and_nothing_else_is_tried(install):
-    install.run("0" * 64).ends(2).says("its checksum differs").does_not_say("cargo was called")
-    assert not (install.folder / "temp/catalint/bin").exists()
-
-
-def test_an_archive_that_cannot_be_had_fails(install):
-    install.run("0" * 64, version="9.9.9").ends(2).says("cannot download").does_not_say("cargo was called")
-
-
-def test_without_a_release_the_checkout_is_built(install):
-    install.run(None).ends(101).says("Building catalint from source", "cargo was called")
-
-
-# The workflows that the pages show
-
-
-def shown(page, name):
-    """The workflow of that name on a page."""
-    blocks = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / page).read_text(), re.MULTILINE | re.DOTALL)
-    (workflow,) = [block for block in blocks if block.startswith(f"name: {name}\n")]
-    return workflow
-
-
-SHOWN = [("docs/gate-in-ci.md", "catalog"), ("docs/absorbing.md", "absorb")]
-
-
-@pytest.mark.parametrize(("page", "name"), SHOWN)
-def test_workflows_of_the_pages_pass_the_validators(page, name, tmp_path):
-    repository = Repository(tmp_path)
-    # The pages say to pin the commit.
-    pinned = shown(page, name).replace(f"catalint@v{VERSION}", "catalint@" + 40 * "0")
-    repository.write(".github/workflows/shown.yml", pinned)
-    Run(["actionlint"], cwd=tmp_path).ends(0)
-    Run(["zizmor", "--offline", "--quiet", "--collect=default", "."], cwd=tmp_path).ends(0)
-
-
-def test_the_page_on_absorbing_shows_a_workflow_that_offers_the_edit_as_a_patch(consumer, tmp_path, catalint):
-    workflow = shown(*SHOWN[1]).replace(f"momozi1996/catalint@v{VERSION}", "./.catalint")
-    workflow = workflow.replace("install-only: true\n", f"install-only: true\n          bin-path: {catalint}\n")
-    # What uploads has to be downloaded first; here the file is taken as it is.
-    before, upload = workflow.split("      - uses: actions/upload-artifact@")
-    assert "path: absorb.patch" in upload
-    workflow = before + '      - run: cp absorb.patch "$RESULT"\n'
-    consumer.replace("README.md", "| Vim |", "| Neovim |")
-    done = Act(consumer, tmp_path, workflow)
-    consumer.git("apply", str(done.folder / "absorb.patch"))
-    assert "name: Neovim" in consumer.read("catalog.yaml")
-    Run([catalint, "check", "--strict"], cwd=consumer.path).ends(0)
-    assert "nothing to report" in done.summary
-
-
-def test_the_page_on_ci_shows_a_job_that_gitlab_reads(consumer, tmp_path, catalint):
-    page = (ROOT / "docs/gate-in-ci.md").read_text()
-    (job,) = re.findall(r"^```yaml\n(catalint:.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    (tmp_path / ".gitlab-ci.yml").write_text(job)
-    Run(["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", tmp_path / ".gitlab-ci.yml"]).ends(0)
-    (command,) = re.findall(r"^    - (catalint .*)$", job, re.MULTILINE)
-    consumer.replace("catalog.yaml", "name: Vim", "name: Vi")
-    Run([catalint, *command.split()[1:]], cwd=consumer.path).ends(1)
-    assert len(json.loads(consumer.read("catalint.json"))) == 1
 
 
 @pytest.mark.slow
