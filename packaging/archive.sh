@@ -25,5 +25,7 @@ cp "$root/LICENSE-MIT" "$root/LICENSE-APACHE" "$root/README.md" "$root/CHANGELOG
 "$binary" completions elvish >"$work/completions/catalint.elv"
 "$binary" completions powershell >"$work/completions/_catalint.ps1"
 "$binary" man >"$work/man/catalint.1"
+# macOS would add files of its own.
+export COPYFILE_DISABLE=1
 tar -czf "$folder/catalint-$target.tar.gz" -C "$work" \
   "catalint$exe" LICENSE-MIT LICENSE-APACHE README.md CHANGELOG.md completions man
