@@ -143,7 +143,6 @@ def test_files_that_drifted_are_told_whatever_they_are_called(job, consumer):
         ({"bin_path": "/nowhere/catalint"}, "bin-path is no program"),
         ({"bin_path": "", "find_links": "/nowhere"}, "find-links is no folder"),
         ({"catalog": "a\nb"}, "the input catalog has several lines"),
-        ({"working_directory": "nowhere"}, "working-directory is no folder"),
         ({"args": "--no-such; touch pwned"}, "unexpected argument"),
         ({"args": "--output-format=sarif=$(touch pwned)/x"}, "cannot write"),
         ({"catalog": "$(touch pwned)"}, "$(touch pwned)"),
@@ -183,15 +182,16 @@ def test_it_renders_where_that_is_asked(job, consumer):
     assert "| Vi |" in (done.folder / "README.md").read_text()
 
 
-def test_a_list_below_the_root_is_checked_there(job, consumer):
-    consumer.git("mv", "-k", "catalog.yaml", "README.md", "more", ".")
+def test_a_list_below_the_root_is_told_by_paths_from_the_root(job, consumer, catalint):
     (consumer.path / "list").mkdir()
     consumer.git("mv", "catalog.yaml", "README.md", "more", "list")
     consumer.replace("list/catalog.yaml", "name: Vim", "name: Vi")
-    done = job(working_directory="list", sarif_file="out.sarif")
-    assert done.outputs["drift"] == "true"
-    assert done.outputs["sarif-file"] == "list/out.sarif"
-    assert (done.folder / "list/out.sarif").exists()
+    done = job(catalog="list/catalog.yaml", patch_file="out.patch")
+    assert json.loads(done.outputs["drifted-files"]) == ["list/README.md"]
+    (told,) = done.annotations("error")
+    assert told["kvPairs"]["file"] == "list/README.md"
+    consumer.git("apply", str(done.folder / "out.patch"))
+    Run([catalint, "check", "--catalog=list/catalog.yaml"], cwd=consumer.path).ends(0)
 
 
 def test_the_wheel_is_installed_from_a_folder(job, wheels):

@@ -16,14 +16,11 @@ line_of() {
   printf '%s' "$value"
 }
 
-folder=$(line_of working-directory "$INPUT_WORKING_DIRECTORY") || exit 2
-if [ "$folder" = . ]; then folder=''; fi
 catalog=$(line_of catalog "$INPUT_CATALOG") || exit 2
 sarif=$(line_of sarif-file "$INPUT_SARIF_FILE") || exit 2
 report=$(line_of report-file "$INPUT_REPORT_FILE") || exit 2
 patch=$(line_of patch-file "$INPUT_PATCH_FILE") || exit 2
 
-cd -- "${folder:-.}" 2>/dev/null || die 'the input working-directory is no folder'
 work=$(mktemp -d "${RUNNER_TEMP:?}/catalint-run.XXXXXX")
 arguments=("$INPUT_COMMAND" --color never)
 if [ -n "$catalog" ]; then arguments+=("--catalog=$catalog"); fi
@@ -73,11 +70,6 @@ drifted() {
   sed -nE 's/^\{"kind":"drift","file":("([^"\\]|\\.)*").*/\1/p' "$work/lines" 2>/dev/null | sort -u | paste -s -d , -
 }
 
-# A report's path from where the job's other steps start.
-placed() {
-  case "$1" in '' | /* | [A-Za-z]:*) printf '%s' "$1" ;; *) printf '%s' "${folder:+$folder/}$1" ;; esac
-}
-
 drift=false
 if [ "$(count drift)" -gt 0 ]; then drift=true; fi
 {
@@ -87,9 +79,9 @@ if [ "$(count drift)" -gt 0 ]; then drift=true; fi
   printf 'warnings=%s\n' "$(count warnings)"
   printf 'mendable=%s\n' "$(count safe)"
   printf 'drifted-files=[%s]\n' "$(drifted)"
-  printf 'sarif-file=%s\n' "$(placed "$sarif")"
-  printf 'report-file=%s\n' "$(placed "$report")"
-  printf 'patch-file=%s\n' "$(placed "$patch")"
+  printf 'sarif-file=%s\n' "$sarif"
+  printf 'report-file=%s\n' "$report"
+  printf 'patch-file=%s\n' "$patch"
 } >>"$GITHUB_OUTPUT"
 
 if [ "$code" -eq 1 ] && [ "$INPUT_FAIL_ON" = never ]; then exit 0; fi
