@@ -2,7 +2,7 @@
 //! takes it from there or is held to it here. The same for the platforms that
 //! a release is built for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -204,4 +204,44 @@ fn hooks_are_offered_in_three_ways_and_the_action_passes_every_input_on() {
         assert!(scripts.contains(&format!("printf '{name}=")), "no script sets {name}");
         assert!(page.contains(&format!("`{name}`")), "docs/gate-in-ci.md does not tell of {name}");
     }
+}
+
+#[test]
+fn what_is_taken_from_others_is_pinned_and_to_one_version_everywhere() {
+    let mut pins = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut pin = |what: &str, to: &str, place: &str| {
+        let (first, before) = pins.entry(what.to_string()).or_insert((to.to_string(), place.to_string()));
+        if first != to {
+            wrong.push(format!("{what} is {to} in {place}, but {first} in {before}"));
+        }
+    };
+    for (name, text) in places() {
+        for line in text.lines() {
+            let line = line.trim().trim_start_matches("- ");
+            // Actions, by commit: the releases that the commits are follow.
+            if let Some((action, commit)) = line.strip_prefix("uses: ").and_then(|uses| uses.split_once('@'))
+                && !action.starts_with("momozi1996/")
+                && !name.ends_with(".py")
+            {
+                let hash = commit.split(' ').next().unwrap_or_default();
+                let is_commit = hash.len() == 40 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+                assert!(is_commit && commit.contains(" # v"), "{name}: {action} is not pinned: {commit}");
+                pin(action, commit, &name);
+            }
+            // Python packages of the release and of the validators.
+            if name.ends_with("requirements.txt") || name.ends_with("release.yml") {
+                for word in line.split([' ', '\'']).filter(|word| !word.starts_with('#')) {
+                    if let Some((package, version)) = word.split_once("==") {
+                        pin(package, version, &name);
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let known: &[&str] = &["actions/checkout", "actions/upload-artifact", "maturin", "uv", "wheel"];
+    // The packed crate has no workflows.
+    let packed = !root().join(".github").exists();
+    assert!(known.iter().all(|what| pins.contains_key(*what) || packed), "{pins:?}");
 }

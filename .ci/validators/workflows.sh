@@ -9,9 +9,11 @@ actionlint
 echo "zizmor: workflows, action, hooks"
 zizmor --offline --quiet --no-progress --persona pedantic --collect=default .
 
-echo "check-jsonschema: workflows and action"
+echo "check-jsonschema: workflows, action, dependabot"
 check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+
+check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 echo "shellcheck: every script"
 mapfile -t scripts < <(git ls-files -z | xargs -0 grep -lE '^#!/usr/bin/env bash' --)
