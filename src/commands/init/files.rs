@@ -8,7 +8,7 @@ use crate::text::Source;
 /// The commit of catalint that hook and workflow run. A tag can be moved to
 /// other code, a commit cannot. It is of the release before this one, since no
 /// program can know the commit that it will be released as.
-const COMMIT: &str = "cdd08fcd0d15c1e037e9e941fd5a5ed6b424cddb";
+const COMMIT: &str = "ffeac1a2e2f9052e6ed8b25db87d44fc2da78a5f";
 
 /// The release that this commit is; before the second version there is none.
 const RELEASE: Option<&str> = None;
