@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from conftest import ROOT, VERSION, Run, without_network
+from conftest import ROOT, VERSION, Repository, Run, without_network
 
 RUNNERS = ["pre-commit", "prek"]
 
@@ -176,6 +176,21 @@ def test_the_hooks_are_built_from_source(hooks):
     hooks.call("install-hooks", offline=False).ends(0)
     print(f"{hooks.runner}: built in {time.monotonic() - began:.0f} s")
     hooks.run("--all-files").ends(0)
+
+
+@pytest.mark.slow
+def test_the_hook_that_init_writes_runs(hooks, tmp_path, catalint):
+    Run([catalint, "init", "--quiet", "started"], cwd=tmp_path).ends(0)
+    hooks.consumer = Repository(tmp_path / "started")
+    hooks.consumer.commit_all()
+    # The address it names leads to this repository, which has the commit.
+    hooks.environment.update(
+        HOME=os.environ["HOME"],
+        GIT_CONFIG_COUNT="1",
+        GIT_CONFIG_KEY_0=f"url.{ROOT}.insteadOf",
+        GIT_CONFIG_VALUE_0="https://github.com/momozi1996/catalint",
+    )
+    hooks.call("run", "--all-files", offline=False).ends(0).says("Passed")
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
