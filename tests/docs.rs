@@ -137,11 +137,11 @@ impl Reader {
             }
             "commit" => self.commit(),
             // A command that readers need not see.
-            "run" => drop(self.run(rest)),
+            "run" => drop(self.run_to_end(rest, true)),
             // The next block is written to this file; its lines are in these files,
             // in this order; it holds sizes; it is no output.
             "file" | "from" | "sizes" | "drawing" => self.next = Some(directive.to_string()),
-            // The last command of the next block ends so.
+            // The last command of the next block, or the next `run`, ends so.
             "ends" => self.ends = rest.parse().expect("a code"),
             _ => self.wrong(&format!("no such directive: {directive}")),
         }
