@@ -19,18 +19,11 @@ else
     CATALINT_REPORT_SAMPLES=$reports cargo test --locked --quiet --lib report::hostile_tests::samples >/dev/null
 fi
 
-# What comes from npm and from a source archive is fetched once; versions are
-# pinned, so that a change of a tool is a change of this file.
 if [ ! -e "$tools/junit-10.xsd" ]; then
-    # pytest's source archive carries the schema of Jenkins' xUnit plugin.
+    # The source archive of this pytest carries the schema of Jenkins' xUnit plugin.
     pip download --quiet --no-deps --no-binary :all: --dest "$tools" pytest==8.3.4
     tar -xzOf "$tools/pytest-8.3.4.tar.gz" pytest-8.3.4/testing/example_scripts/junit-10.xsd \
         >"$tools/junit-10.xsd"
-fi
-if [ ! -d "$tools/node_modules/@umbrelladocs" ]; then
-    npm install --silent --no-save --no-audit --no-fund --prefix "$tools" \
-        @microsoft/sarif-multitool-linux@5.7.0 @microsoft/jest-sarif@1.0.0-beta.0 \
-        @umbrelladocs/rdformat-validator@1.0.1
 fi
 
 echo "json: docs/report.schema.json"
