@@ -40,8 +40,10 @@ target() {
   esac
 }
 
+# Neither this nor `tar` below is told a path of Windows, which they would take
+# otherwise.
 sha256() {
-  if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
+  if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi <"$1" | cut -d ' ' -f 1
 }
 
 # The release's archive, held to the checksum that this commit states.
@@ -54,7 +56,7 @@ from_release() {
     die "cannot download the release's archive"
   [ "$(sha256 "$archive")" = "$wanted" ] || die 'the archive is not the one that was released: its checksum differs'
   mkdir -p "$into/bin"
-  tar -xzf "$archive" -C "$into/bin" "catalint$exe" || die 'the archive cannot be unpacked'
+  (cd "$into/bin" && tar -xzf ../catalint.tar.gz "catalint$exe") || die 'the archive cannot be unpacked'
 }
 
 from_wheel() {
@@ -80,7 +82,7 @@ if [ -n "$INPUT_BIN_PATH" ]; then
   # A block scalar ends with a line end.
   binary=${INPUT_BIN_PATH%$'\n'}
   case "$binary" in *$'\n'*) die 'the input bin-path has several lines' ;; esac
-  [ -f "$binary" ] && [ -x "$binary" ] || die 'the input bin-path is no program'
+  if [ ! -f "$binary" ] || [ ! -x "$binary" ]; then die 'the input bin-path is no program'; fi
   binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
 else
   if [ -n "$INPUT_FIND_LINKS" ]; then from_wheel; else from_release || from_source; fi

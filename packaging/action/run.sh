@@ -64,6 +64,12 @@ count() {
   printf '%s' "${found:-0}"
 }
 
+# The files that drifted, as an array of JSON: the lines hold their names
+# escaped already.
+drifted() {
+  sed -nE 's/^\{"kind":"drift","file":("([^"\\]|\\.)*").*/\1/p' "$work/lines" 2>/dev/null | sort -u | paste -s -d , -
+}
+
 drift=false
 if [ "$(count drift)" -gt 0 ]; then drift=true; fi
 {
@@ -72,6 +78,10 @@ if [ "$(count drift)" -gt 0 ]; then drift=true; fi
   printf 'errors=%s\n' "$(count errors)"
   printf 'warnings=%s\n' "$(count warnings)"
   printf 'mendable=%s\n' "$(count safe)"
+  printf 'drifted-files=[%s]\n' "$(drifted)"
+  printf 'sarif-file=%s\n' "$sarif"
+  printf 'report-file=%s\n' "$report"
+  printf 'patch-file=%s\n' "$patch"
 } >>"$GITHUB_OUTPUT"
 
 if [ "$code" -eq 1 ] && [ "$INPUT_FAIL_ON" = never ]; then exit 0; fi

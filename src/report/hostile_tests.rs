@@ -135,7 +135,7 @@ fn xml_holds_only_characters_that_xml_has() {
 }
 
 /// Writes every sample in every format to the directory that
-/// `CATALINT_REPORT_SAMPLES` names, for `.ci/validate-reports.sh`, whose
+/// `CATALINT_REPORT_SAMPLES` names, for `.ci/validators/reports.sh`, whose
 /// validators need tools from elsewhere.
 #[test]
 fn samples_are_written_where_the_validators_look() {

@@ -6,10 +6,11 @@ use crate::render;
 use crate::text::Source;
 
 /// The commit of catalint that hook and workflow run. A tag can be moved to
-/// other code, a commit cannot.
-const COMMIT: &str = "cdd08fcd0d15c1e037e9e941fd5a5ed6b424cddb";
+/// other code, a commit cannot. It is of the release before this one, since no
+/// program can know the commit that it will be released as.
+const COMMIT: &str = "ffeac1a2e2f9052e6ed8b25db87d44fc2da78a5f";
 
-/// The release that this commit is; before the first there is none.
+/// The release that this commit is; before the second version there is none.
 const RELEASE: Option<&str> = None;
 
 /// A starting catalog called `title`.
@@ -38,14 +39,15 @@ pub(super) fn rendered(catalog: &crate::catalog::Catalog, readme: &Source) -> St
 /// The configuration of pre-commit.
 pub(super) fn pre_commit() -> String {
     let hook = if RELEASE.is_some() { "catalint-check" } else { "catalint-check-src" };
-    let note = "There is no release yet: the hook is built from this commit's source, which\n\
-                needs Rust. `pre-commit autoupdate` moves on to a release.";
+    let note = "This catalint knew of no release yet: the hook is built from this commit's\n\
+                source, which needs Rust. `pre-commit autoupdate` moves on to a\n\
+                release, where `catalint-check` needs none.";
     pinned(include_str!("pre-commit.yaml"), "frozen: ", note).replacen("HOOK", hook, 1)
 }
 
 /// The workflow of GitHub Actions.
 pub(super) fn workflow() -> String {
-    let note = "There is no release yet: catalint is built from this commit's source,\n\
+    let note = "This catalint knew of no release yet: the commit is built from its source,\n\
                 which takes a minute or two.";
     pinned(include_str!("workflow.yaml"), "", note)
 }
@@ -94,12 +96,15 @@ mod tests {
     }
 
     #[test]
-    fn a_release_is_named_once_there_is_one() {
+    fn the_release_before_this_one_is_named() {
         let log = include_str!("../../../CHANGELOG.md");
-        let newest = log.lines().find(|line| line.starts_with("## ")).unwrap();
-        let version = concat!("v", env!("CARGO_PKG_VERSION"));
-        let released = (!newest.ends_with("not yet released")).then_some(version);
-        assert_eq!(RELEASE, released, "after a release, name it and its commit here");
+        let versions = log.lines().filter_map(|line| line.strip_prefix("## ")?.split(',').next());
+        let before = versions.skip_while(|version| *version != env!("CARGO_PKG_VERSION")).nth(1);
+        assert_eq!(
+            RELEASE,
+            before.map(|version| format!("v{version}")).as_deref(),
+            "name it and its commit here"
+        );
     }
 
     #[test]
@@ -107,6 +112,6 @@ mod tests {
         assert!(
             workflow().contains("        # which takes a minute or two.\n        uses: momozi1996/catalint@")
         );
-        assert!(pre_commit().contains("release.\n    rev: "), "{}", pre_commit());
+        assert!(pre_commit().contains("needs none.\n    rev: "), "{}", pre_commit());
     }
 }

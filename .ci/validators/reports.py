@@ -1,8 +1,8 @@
-"""The part of validate-reports.sh that needs a language: what the SARIF
+"""The part of reports.sh that needs a language: what the SARIF
 multitool found, JUnit against Jenkins' schema and by a reader, GitLab's keys,
 and the job summary as GitHub's Markdown renders it.
 
-    validate_reports.py REPORTS TOOLS
+    reports.py REPORTS TOOLS
 """
 
 import json
