@@ -10,6 +10,7 @@ pub mod finding;
 pub mod lint;
 pub mod lsp;
 pub mod migrate;
+pub mod parallel;
 pub mod readme;
 pub mod render;
 pub mod repair;

@@ -23,6 +23,7 @@ pub use report_text::write as write_report;
 
 use crate::catalog::{self, Catalog, Output, write};
 use crate::finding::{Finding, Level};
+use crate::parallel::both;
 use crate::readme::records::{self, Records};
 use crate::readme::{Document, RegionFault, Regions, regions_of};
 use crate::render;
@@ -95,14 +96,13 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         }
         records.catalog.outputs =
             vec![Output { file: options.output.clone(), language: None, span: Span::default() }];
-        let catalog = write::catalog(&records.catalog);
-        let readme = place::readme(source, &regions, &records);
+        let (catalog, readme) =
+            both(|| write::catalog(&records.catalog), || place::readme(source, &regions, &records));
         // The audit and the proof look at different things, and both are due.
-        let (lost, proof) = std::thread::scope(|scope| {
-            let lost = scope.spawn(|| audit::losses(source, &document, &records));
-            let proof = prove(source, &readme, &catalog, &records, &reading);
-            (lost.join().unwrap_or_default(), proof)
-        });
+        let (lost, proof) = both(
+            || audit::losses(source, &document, &records),
+            || prove(source, &readme, &catalog, &records, &reading),
+        );
         if !lost.is_empty() {
             reading.leave.extend(lost);
             continue;
@@ -145,14 +145,7 @@ fn prove(
         let file = sources.add(Source::new("catalog.yaml", catalog));
         catalog::read(&mut sources, file, &mut |_| Ok(Vec::new()))
     };
-    let (read, document) = std::thread::scope(|scope| {
-        let read = scope.spawn(parse);
-        let document = Document::parse(readme);
-        (read.join(), document)
-    });
-    let Ok(read) = read else {
-        return Err(Unproved::Whole("the catalog cannot be read back".to_string()));
-    };
+    let (read, document) = both(parse, || Document::parse(readme));
     let read = read.map_err(|finding| misread(&finding))?;
     if let Some(finding) = read.findings.iter().find(|finding| finding.level == Level::Error) {
         return Err(misread(finding));
@@ -173,17 +166,15 @@ fn prove(
         return Err(Unproved::Groups(all().map(|(group, _)| disturbs(group)).collect()));
     }
     let language = read.catalog.language().to_string();
-    let (rendered, again) = std::thread::scope(|scope| {
-        let again = scope.spawn(|| stable(readme, &document, &regions, records, reading));
-        let rendered = render::output(&read.catalog, &output, &regions, &language);
-        (rendered, again.join())
-    });
+    let (again, rendered) = both(
+        || stable(readme, &document, &regions, records, reading),
+        || render::output(&read.catalog, &output, &regions, &language),
+    );
     let Ok(rendered) = rendered else {
         return Err(Unproved::Whole("its regions cannot be rendered".to_string()));
     };
     if rendered.text == readme && same_records(&read.catalog, &records.catalog) {
-        let panicked = || Err(Unproved::Whole("its regions cannot be read again".to_string()));
-        return again.unwrap_or_else(|_| panicked());
+        return again;
     }
     let differs = |section: &catalog::Section| {
         let body = |catalog: &Catalog| {

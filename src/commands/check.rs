@@ -10,6 +10,7 @@ use crate::cli::{self, Global};
 use crate::drift;
 use crate::finding::Finding;
 use crate::lint;
+use crate::parallel::both;
 use crate::readme::{Document, Regions, regions_of};
 use crate::render;
 use crate::report;
@@ -60,22 +61,6 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     // frees nothing.
     std::mem::forget((project, bundle, parsed));
     exit
-}
-
-/// As deep as the stack of the first thread commonly is.
-const STACK: usize = 8 << 20;
-
-/// Does both: on two threads, if a second is to be had.
-fn both<A: Send, B>(there: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &there);
-        let here = here();
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(there)) => (there, here),
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => (there(), here),
-        }
-    })
 }
 
 fn parse(text: &str) -> (Document, Regions) {

@@ -254,6 +254,10 @@ impl<'g, 'a> Texts<'g, 'a> {
             known += 1;
             typed += usize::from(reading.typed);
             readings.push(Some(reading));
+            // Whatever the rest holds, it is too few.
+            if (known - typed) * 100 > self.grid.rows.len() * 100_usize.saturating_sub(share) {
+                return false;
+            }
         }
         let fits = known > 0 && typed * 100 >= known * share;
         if fits {

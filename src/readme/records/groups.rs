@@ -15,6 +15,7 @@ use super::runs::{self, RunItem};
 use super::select::Selection;
 use super::{Cx, Expect, Records, Shape, Verdict, beside, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
+use crate::parallel;
 use crate::readme::{HeadingId, Region};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
@@ -68,8 +69,10 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         Expect::Auto => fitting_preset(&grids, language),
     };
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
+    // To read all cells as each type that may be theirs is most of the work.
+    let plans = parallel::map(&grids, |grid| columns::plan(grid, planning));
     let mut candidates: Vec<Candidate<'_>> =
-        grids.into_iter().map(|grid| table_candidate(cx, grid, planning)).collect();
+        grids.into_iter().zip(plans).map(|(grid, plan)| table_candidate(cx, grid, plan, planning)).collect();
     let mut caption = None;
     for run in runs::runs(cx) {
         lists::candidates(cx, run, &mut caption, &mut candidates);
@@ -217,8 +220,12 @@ fn fitting_preset(grids: &[Grid<'_>], language: &str) -> Option<&'static Preset>
     grids.iter().any(fits).then_some(preset)
 }
 
-fn table_candidate<'a>(cx: &Cx<'a>, mut grid: Grid<'a>, planning: Planning<'_>) -> Candidate<'a> {
-    let mut plan = columns::plan(&grid, planning);
+fn table_candidate<'a>(
+    cx: &Cx<'a>,
+    mut grid: Grid<'a>,
+    mut plan: Plan,
+    planning: Planning<'_>,
+) -> Candidate<'a> {
     if !grid.surplus.is_empty() {
         // Text goes to text: a column of links keeps its type.
         let is_text = |column: &usize| {
