@@ -14,6 +14,7 @@ mod html_table;
 mod leaves;
 mod places;
 mod tables;
+mod thin;
 mod walk;
 mod walk_html;
 
@@ -28,6 +29,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 use std::borrow::Cow;
+use thin::Thinned;
 use walk::Inlines;
 
 /// Stands for NUL, for which the parser writes three bytes; that would move
@@ -48,6 +50,10 @@ fn options() -> Options<'static> {
 
 /// The document of `text`; see [`Document::parse`].
 pub(super) fn document(text: &str) -> Document {
+    document_of(text, thin::thin)
+}
+
+fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> Document {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let front_matter = front_matter::find(text, bom);
     let base = front_matter.map_or(bom, |front| front.span.end());
@@ -57,8 +63,13 @@ pub(super) fn document(text: &str) -> Document {
         text[base..].into()
     };
     let arena = Arena::new();
-    let root = parse_document(&arena, &markdown, &options());
+    let thinned = thin(&markdown).and_then(|thinned| {
+        let root = parse_document(&arena, &thinned.text, &options());
+        thinned.restore(root).then_some(root)
+    });
+    let root = thinned.unwrap_or_else(|| parse_document(&arena, &markdown, &options()));
     let mut builder = Builder::new(text, base);
+    builder.thinned = thinned.is_some();
     builder.inlines.document.bom = bom;
     builder.inlines.document.front_matter = front_matter;
     for edge in root.traverse() {
@@ -79,6 +90,8 @@ struct Builder<'t> {
     /// Blocks around that keep a heading from opening a section.
     confined: usize,
     covered: Vec<bool>,
+    /// Whether the parser was given long tables without their plain rows.
+    thinned: bool,
     /// The table being walked, and the row and cell in it.
     table: Option<(usize, usize, usize)>,
 }
@@ -95,6 +108,7 @@ impl<'t> Builder<'t> {
             lists: 0,
             confined: 0,
             covered,
+            thinned: false,
             table: None,
         }
     }
@@ -229,12 +243,7 @@ impl<'t> Builder<'t> {
                 self.open(BlockKind::Heading(HeadingId(0)), whole);
             }
             NodeValue::Table(table) => self.enter_table(position, table.alignments.len()),
-            NodeValue::TableRow(header) => {
-                if let Some((_, row, cell)) = &mut self.table {
-                    *row += usize::from(!header);
-                    *cell = 0;
-                }
-            }
+            NodeValue::TableRow(header) => self.enter_row(*header, position.start.line),
             NodeValue::TableCell => self.enter_cell(),
             _ => self.inlines.enter(node, &data.value, position),
         }

@@ -6,6 +6,7 @@
 
 use super::Builder;
 use super::places::CellMap;
+use super::thin;
 use crate::readme::broken_table::broken_table;
 use crate::readme::document::{BlockId, BlockKind, Plain, TableId, narrow};
 use crate::readme::lines::quote_prefix;
@@ -66,6 +67,35 @@ impl Builder<'_> {
         self.document().tables.push(table);
         self.open(BlockKind::Table(TableId(narrow(id))), block_span);
         self.table = Some((id, 0, 0));
+    }
+
+    pub(super) fn enter_row(&mut self, header: bool, line: usize) {
+        let Some((table, mut row, _)) = self.table else { return };
+        if !header {
+            row += 1;
+            let delimiter = self.inlines.lines.line_of(self.inlines.document.tables[table].span.start()) + 1;
+            while self.thinned && row < line.saturating_sub(delimiter) {
+                self.plain_row(table, row - 1);
+                row += 1;
+            }
+        }
+        self.table = Some((table, row, 0));
+    }
+
+    /// A row that the parser was not given.
+    fn plain_row(&mut self, table: usize, row: usize) {
+        let text = self.text();
+        for index in 0..self.inlines.document.tables[table].rows[row].cells.len() {
+            let span = self.inlines.document.tables[table].rows[row].cells[index].span;
+            let mark = self.inlines.plain_mark();
+            match thin::bare_link(&text[span.range()]) {
+                Some(url) => self.inlines.autolink(span, url),
+                None => self.inlines.visible(&text[span.range()]),
+            }
+            let plain = self.inlines.plain_from(mark);
+            self.document().tables[table].rows[row].cells[index].plain = plain;
+            self.inlines.break_plain();
+        }
     }
 
     /// The row and cell of the parser's cell being walked.

@@ -252,6 +252,25 @@ impl<'t> Inlines<'t> {
         }
     }
 
+    /// The link `<url>`, which is all of `span`.
+    pub(super) fn autolink(&mut self, span: Span, url: &str) {
+        let mark = self.plain_mark();
+        self.visible(url);
+        let content = span.slice(1, span.len() - 1);
+        self.document.links.push(Link {
+            span,
+            kind: LinkKind::Autolink,
+            destination: url.to_string(),
+            destination_span: Some(content),
+            title: None,
+            label: None,
+            definition: None,
+            content,
+            plain: self.plain_from(mark),
+            block: self.block,
+        });
+    }
+
     pub(super) fn leave<'a>(&mut self, node: &'a AstNode<'a>, value: &NodeValue, position: Sourcepos) {
         if !matches!(value, NodeValue::Link(_) | NodeValue::Image(_)) {
             return;

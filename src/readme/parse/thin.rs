@@ -1,0 +1,238 @@
+//! Long tables, thinned out for the parser.
+//!
+//! Most of a long table is rows of plain words and bare links, which mean what
+//! they say. The parser is given the table without them: it still decides that
+//! it is a table, and reads whatever is more than plain; the walk puts the
+//! other rows back (`tables`). If the parser takes anything that was thinned
+//! for something else than a table, the text is parsed whole. So the document
+//! is the same either way, which a test holds on generated tables.
+
+use crate::text::line_starts;
+use comrak::nodes::{AstNode, NodeValue};
+use std::ops::Range;
+
+/// Shorter tables are left alone.
+const LONG: usize = 12;
+
+/// A text without the plain rows of its long tables.
+#[derive(Debug)]
+pub(super) struct Thinned {
+    /// What is left.
+    pub(super) text: String,
+    /// For each line of it the line that it was, both from 0.
+    lines: Vec<usize>,
+    /// The tables that rows were taken from.
+    tables: Vec<Taken>,
+}
+
+/// The lines of a table in the whole text, from 0, and how many columns it has.
+#[derive(Debug)]
+struct Taken {
+    lines: Range<usize>,
+    columns: usize,
+}
+
+/// `markdown` without the plain rows of its long tables; `None` if there are
+/// none.
+pub(super) fn thin(markdown: &str) -> Option<Thinned> {
+    // How many references are resolved depends on the length of the text.
+    if !markdown.contains("\n|") || markdown.contains("]:") {
+        return None;
+    }
+    let starts = line_starts(markdown, 0);
+    let line = |number: usize| {
+        let end = starts.get(number + 1).map_or(markdown.len(), |&end| end as usize);
+        &markdown[starts[number] as usize..end]
+    };
+    let mut tables = Vec::new();
+    let mut kept = Vec::with_capacity(starts.len());
+    let mut number = 0;
+    while number < starts.len() {
+        let run = (number..starts.len()).take_while(|&at| line(at).starts_with('|')).count();
+        let columns = if run >= LONG { delimiter(line(number + 1)) } else { None };
+        match columns {
+            Some(columns) => {
+                let lines = number..number + run;
+                // The parser says where a table ends by its last row.
+                let plain = |at: usize| at > number + 2 && at + 1 < lines.end && is_plain(line(at), columns);
+                kept.extend(lines.clone().filter(|&at| !plain(at)));
+                number = lines.end;
+                tables.push(Taken { lines, columns });
+            }
+            None => {
+                let next = number + run.max(1);
+                kept.extend(number..next);
+                number = next;
+            }
+        }
+    }
+    if kept.len() == starts.len() {
+        return None;
+    }
+    let text = kept.iter().map(|&number| line(number)).collect();
+    Some(Thinned { text, lines: kept, tables })
+}
+
+impl Thinned {
+    /// Gives the nodes of the tree the lines that they have in the whole text.
+    /// Returns whether everything that was thinned is a table in it.
+    pub(super) fn restore<'a>(&self, root: &'a AstNode<'a>) -> bool {
+        let line = |number: usize| match number.checked_sub(1) {
+            Some(number) => self.lines.get(number).or(self.lines.last()).map_or(1, |line| line + 1),
+            None => 0,
+        };
+        for node in root.descendants() {
+            let place = &mut node.data_mut().sourcepos;
+            place.start.line = line(place.start.line);
+            place.end.line = line(place.end.line);
+        }
+        let mut found = root.children().filter_map(|node| {
+            let data = node.data();
+            let NodeValue::Table(table) = &data.value else { return None };
+            Some((data.sourcepos.start.line - 1..data.sourcepos.end.line, table.alignments.len()))
+        });
+        self.tables
+            .iter()
+            .all(|taken| found.any(|(lines, columns)| lines == taken.lines && columns == taken.columns))
+    }
+}
+
+/// How many columns a delimiter row has, if the line is one.
+fn delimiter(line: &str) -> Option<usize> {
+    let cells = line.trim_end_matches([' ', '\r', '\n']).strip_prefix('|')?.strip_suffix('|')?;
+    let mut columns = 0;
+    for cell in cells.split('|') {
+        let cell = cell.trim_matches(' ');
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        if dashes.is_empty() || dashes.bytes().any(|byte| byte != b'-') {
+            return None;
+        }
+        columns += 1;
+    }
+    Some(columns)
+}
+
+/// Whether a row has as many cells as there are columns, and nothing in them
+/// that means anything but itself.
+fn is_plain(line: &str, columns: usize) -> bool {
+    let line = line.trim_end_matches(['\r', '\n']);
+    let Some(cells) = line.strip_prefix('|').and_then(|cells| cells.strip_suffix('|')) else { return false };
+    let mut count = 0;
+    cells.split('|').all(|cell| {
+        count += 1;
+        let cell = cell.trim_matches(' ');
+        is_words(cell) || bare_link(cell).is_some()
+    }) && count == columns
+}
+
+/// Whether a text has no markup, nor anything that is linked by itself.
+fn is_words(text: &str) -> bool {
+    let plain =
+        |byte: u8| byte >= 0x80 || byte.is_ascii_alphanumeric() || b" ,.()/+-%;'\"=#?:".contains(&byte);
+    text.bytes().all(plain)
+        && !text.starts_with(char::is_whitespace)
+        && !text.ends_with(char::is_whitespace)
+        && !(text.contains(':') && text.contains("//"))
+        && !text.contains("www")
+}
+
+/// The URL of a text that is `<https://…>` and nothing else.
+pub(super) fn bare_link(text: &str) -> Option<&str> {
+    let url = text.strip_prefix('<')?.strip_suffix('>')?;
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let plain =
+        |byte: u8| byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._~/?#$()+,;=%:".contains(&byte);
+    (!rest.is_empty() && rest.bytes().all(plain) && !rest.contains(char::is_whitespace)).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{document, document_of};
+    use super::thin;
+    use proptest::prelude::*;
+
+    fn same(text: &str) {
+        assert_eq!(document(text), document_of(text, |_| None), "{text:?}");
+    }
+
+    fn table(header: &str, rows: &[String]) -> String {
+        let columns = header.matches('|').count() - 1;
+        format!("{header}\n|{}\n{}\n", " --- |".repeat(columns), rows.join("\n"))
+    }
+
+    #[test]
+    fn a_long_table_is_parsed_without_its_plain_rows() {
+        let rows: Vec<String> = (0..30)
+            .map(|n| format!("| name {n} 脑 | <https://a.b/{n}> | {} | |", "*x* y".repeat(n / 29)))
+            .collect();
+        let text = format!("# A\n\n{}\ntext\n", table("| a | b | c | d |", &rows));
+        let thinned = thin(&text).expect("a long table");
+        assert!(thinned.text.lines().count() < 12, "{}", thinned.text);
+        same(&text);
+        same(&text.replace('\n', "\r\n"));
+        same(&format!("---\na: b\n---\n{text}"));
+        assert_eq!(document(&text).links.len(), 30);
+    }
+
+    #[test]
+    fn what_is_no_table_is_parsed_whole() {
+        let rows: Vec<String> = (0..30).map(|n| format!("| name {n} | <https://a.b/{n}> |")).collect();
+        let table = table("| a | b |", &rows);
+        for text in [
+            format!("```\n{table}```\n"),
+            format!("<div>\n{table}</div>\n"),
+            format!("<!--\n{table}-->\n"),
+            format!("- item\n{table}"),
+            format!("> quote\n{table}"),
+            format!("text\n{table}"),
+            format!("1. item\n\n{table}more\n"),
+            format!("{table}glued\n{table}"),
+            format!("| x |\n{table}"),
+            format!("{table}\n[r]: https://x.y\n"),
+        ] {
+            same(&text);
+        }
+    }
+
+    fn cells() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => "[a-z0-9 ]{0,6}",
+            2 => prop::sample::select(vec![
+                "<https://a.b/c>", "<http://x.y/?q=脑&r>", "[a](https://b.c)", "https://a.b", "www.a.b", "a@b.c",
+                "脑 瘤", "*x*", "`a`", "\\|", "a:b", "mailto:a@b.c", "<br>", "&amp;", "1. x", "- y", "# z", "> q", "[x]",
+                "![i](j)", "~~s~~", "<https://a.b/[c]>", "<https://a.b/c d>", "[^1]", ":smile:", "a // b", "<a id=\"x\">",
+            ]).prop_map(String::from),
+            2 => "[ -~]{0,8}",
+            1 => "\\PC{0,4}",
+            1 => any::<char>().prop_map(|c| format!("a{c}b{c}")),
+        ]
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        let row = prop::collection::vec(cells(), 1..=3).prop_map(|cells| format!("| {} |", cells.join(" | ")));
+        let line = prop_oneof![
+            60 => row,
+            1 => prop::sample::select(vec!["", "text", "- item", "> q", "```", "<div>", "# h", "|", "| a", "  | b |"])
+                .prop_map(String::from),
+        ];
+        (
+            prop::sample::select(vec!["", "text\n", "\u{FEFF}", "- a\n\n", "```\n", "> q\n", "# h\n\n"]),
+            prop::collection::vec(prop::collection::vec(line, 10..40), 1..3),
+            prop::sample::select(vec!["\n", "\r\n"]),
+        )
+            .prop_map(|(start, tables, end)| {
+                let tables: Vec<String> = tables.iter().map(|rows| table("| a | b |", rows)).collect();
+                format!("{start}{}", tables.join("\n")).replace('\n', end)
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1500))]
+
+        #[test]
+        fn the_document_is_the_same_thinned_or_whole(text in texts()) {
+            same(&text);
+        }
+    }
+}
