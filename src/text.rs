@@ -187,6 +187,15 @@ impl Source {
 }
 
 /// Lines end with `\n`, `\r\n` or a lone `\r`, as in both CommonMark and YAML.
+/// Where the first character that is not ASCII stands.
+pub(crate) fn first_beyond_ascii(text: &str) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let bytes = text.as_bytes();
+    // Whole chunks are looked at at once.
+    let from = bytes.chunks(CHUNK).take_while(|chunk| chunk.is_ascii()).map(<[u8]>::len).sum::<usize>();
+    bytes[from..].iter().position(|byte| !byte.is_ascii()).map(|at| from + at)
+}
+
 /// Where each line of `text` starts, from byte `base` on: there, and after
 /// each `\n`, `\r\n` or `\r`.
 pub(crate) fn line_starts(text: &str, base: usize) -> Vec<u32> {
@@ -320,6 +329,14 @@ mod tests {
         assert_eq!(apply("abcde", &edits).unwrap(), "bcdE!");
         let clash = [Edit::new(Span::new(0, 3), "x"), Edit::new(Span::new(2, 4), "y")];
         assert_eq!(apply("abcde", &clash), Err(Overlap(Span::new(0, 3), Span::new(2, 4))));
+    }
+
+    #[test]
+    fn the_first_character_beyond_ascii_is_found_wherever_it_stands() {
+        for at in 0..70 {
+            assert_eq!(first_beyond_ascii(&format!("{}é{}", "a".repeat(at), "b".repeat(40))), Some(at));
+            assert_eq!(first_beyond_ascii(&"a".repeat(at)), None);
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::evidence::{Evidence, plausible};
 use super::language::{Script, script};
 use super::runs::Found;
 use super::{Run, Span};
+use crate::text::first_beyond_ascii;
 
 /// Fewest characters that a run restores: of three bytes each, or of two. Two
 /// ideographs that are two letters of another script do meet in sound text.
@@ -92,7 +93,7 @@ fn find_in(text: &str, encoding: Encoding) -> Option<Found> {
     let mut runs = Vec::new();
     let mut bytes = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].bytes().position(|byte| byte >= 0x80) {
+    while let Some(offset) = first_beyond_ascii(&text[at..]) {
         let start = at + offset;
         at = text[start..].bytes().position(|byte| byte < 0x80).map_or(text.len(), |len| start + len);
         bytes.clear();

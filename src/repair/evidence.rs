@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use super::encoding::{Encoding, SINGLE_BYTE, Table};
 use super::language::{Script, script};
+use crate::text::first_beyond_ascii;
 
 /// Bits of oddness at which a file is damaged: one `Ã©` inside a word reaches
 /// it, an `É™` or a `Â°` does not.
@@ -68,7 +69,7 @@ pub(super) fn suspects(text: &str) -> Vec<Encoding> {
     let mut found = 0;
     let mut lead = 0;
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte >= 0x80) {
+    while let Some(at) = first_beyond_ascii(rest) {
         if at > 0 {
             lead = 0;
         }

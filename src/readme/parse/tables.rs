@@ -6,9 +6,10 @@
 
 use super::Builder;
 use super::places::CellMap;
-use super::thin;
+use super::thin::PlainCell;
 use crate::readme::broken_table::broken_table;
 use crate::readme::document::{BlockId, BlockKind, Plain, TableId, narrow};
+use crate::readme::inline::LinkKind;
 use crate::readme::lines::quote_prefix;
 use crate::readme::table::{self, Align, Cell, Fit, HeaderBy, Row, Table, TableKind};
 use crate::text::Span;
@@ -88,9 +89,12 @@ impl Builder<'_> {
         for index in 0..self.inlines.document.tables[table].rows[row].cells.len() {
             let span = self.inlines.document.tables[table].rows[row].cells[index].span;
             let mark = self.inlines.plain_mark();
-            match thin::bare_link(&text[span.range()]) {
-                Some(url) => self.inlines.autolink(span, url),
-                None => self.inlines.visible(&text[span.range()]),
+            match PlainCell::read(&text[span.range()]) {
+                Some(PlainCell::Bare(url)) => self.inlines.plain_link(span, url, url, LinkKind::Autolink),
+                Some(PlainCell::Link(words, url)) => {
+                    self.inlines.plain_link(span, words, url, LinkKind::Inline);
+                }
+                _ => self.inlines.visible(&text[span.range()]),
             }
             let plain = self.inlines.plain_from(mark);
             self.document().tables[table].rows[row].cells[index].plain = plain;

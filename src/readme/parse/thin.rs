@@ -121,9 +121,34 @@ fn is_plain(line: &str, columns: usize) -> bool {
     let mut count = 0;
     cells.split('|').all(|cell| {
         count += 1;
-        let cell = cell.trim_matches(' ');
-        is_words(cell) || bare_link(cell).is_some()
+        PlainCell::read(cell.trim_matches(' ')).is_some()
     }) && count == columns
+}
+
+/// What a cell without padding holds, where that is plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PlainCell<'t> {
+    /// Words, or nothing.
+    Words(&'t str),
+    /// `<url>`
+    Bare(&'t str),
+    /// `[words](url)`
+    Link(&'t str, &'t str),
+}
+
+impl<'t> PlainCell<'t> {
+    /// Reads a cell; `None` if it may mean anything else.
+    pub(super) fn read(cell: &'t str) -> Option<Self> {
+        if let Some(url) = cell.strip_prefix('<') {
+            return url.strip_suffix('>').filter(|url| is_url(url, b"()")).map(PlainCell::Bare);
+        }
+        if let Some(link) = cell.strip_prefix('[') {
+            let (words, url) = link.strip_suffix(')')?.split_once("](")?;
+            return (!words.is_empty() && is_words(words) && is_url(url, b""))
+                .then_some(PlainCell::Link(words, url));
+        }
+        is_words(cell).then_some(PlainCell::Words(cell))
+    }
 }
 
 /// Whether a text has no markup, nor anything that is linked by itself.
@@ -137,13 +162,19 @@ fn is_words(text: &str) -> bool {
         && !text.contains("www")
 }
 
-/// The URL of a text that is `<https://…>` and nothing else.
-pub(super) fn bare_link(text: &str) -> Option<&str> {
-    let url = text.strip_prefix('<')?.strip_suffix('>')?;
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let plain =
-        |byte: u8| byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-._~/?#$()+,;=%:".contains(&byte);
-    (!rest.is_empty() && rest.bytes().all(plain) && !rest.contains(char::is_whitespace)).then_some(url)
+/// Whether a text is a link to the web, of bytes that mean themselves in it or
+/// are among `also`.
+fn is_url(text: &str, also: &[u8]) -> bool {
+    let plain = |byte: u8| {
+        byte >= 0x80
+            || byte.is_ascii_alphanumeric()
+            || b"-._~/?#$+,;=%:".contains(&byte)
+            || also.contains(&byte)
+    };
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty())
+        && text.bytes().all(plain)
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]
@@ -199,7 +230,8 @@ mod tests {
         prop_oneof![
             4 => "[a-z0-9 ]{0,6}",
             2 => prop::sample::select(vec![
-                "<https://a.b/c>", "<http://x.y/?q=脑&r>", "[a](https://b.c)", "https://a.b", "www.a.b", "a@b.c",
+                "<https://a.b/c>", "<http://x.y/?q=脑&r>", "[a](https://b.c)", "[a b](https://b.c/d?e=1#f)",
+                "[a](<https://b.c>)", "[a](https://b.c \"t\")", "[脑](http://b.c/脑)", "[](https://b.c)", "[a](b)", "[a](https://b.c/(d))", "https://a.b", "www.a.b", "a@b.c",
                 "脑 瘤", "*x*", "`a`", "\\|", "a:b", "mailto:a@b.c", "<br>", "&amp;", "1. x", "- y", "# z", "> q", "[x]",
                 "![i](j)", "~~s~~", "<https://a.b/[c]>", "<https://a.b/c d>", "[^1]", ":smile:", "a // b", "<a id=\"x\">",
             ]).prop_map(String::from),
@@ -210,7 +242,8 @@ mod tests {
     }
 
     fn texts() -> impl Strategy<Value = String> {
-        let row = prop::collection::vec(cells(), 1..=3).prop_map(|cells| format!("| {} |", cells.join(" | ")));
+        let row =
+            prop::collection::vec(cells(), 1..=3).prop_map(|cells| format!("| {} |", cells.join(" | ")));
         let line = prop_oneof![
             60 => row,
             1 => prop::sample::select(vec!["", "text", "- item", "> q", "```", "<div>", "# h", "|", "| a", "  | b |"])

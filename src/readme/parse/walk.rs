@@ -252,16 +252,20 @@ impl<'t> Inlines<'t> {
         }
     }
 
-    /// The link `<url>`, which is all of `span`.
-    pub(super) fn autolink(&mut self, span: Span, url: &str) {
+    /// `<url>` or `[words](url)`, which is all of `span`.
+    pub(super) fn plain_link(&mut self, span: Span, words: &str, url: &str, kind: LinkKind) {
         let mark = self.plain_mark();
-        self.visible(url);
-        let content = span.slice(1, span.len() - 1);
+        self.visible(words);
+        let content = span.slice(1, 1 + words.len());
+        let target = match kind {
+            LinkKind::Autolink => content,
+            _ => span.slice(span.len() - 1 - url.len(), span.len() - 1),
+        };
         self.document.links.push(Link {
             span,
-            kind: LinkKind::Autolink,
+            kind,
             destination: url.to_string(),
-            destination_span: Some(content),
+            destination_span: Some(target),
             title: None,
             label: None,
             definition: None,
