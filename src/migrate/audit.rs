@@ -60,7 +60,8 @@ fn loss(
     }
     let have: HashSet<&str> = words(&shown).collect();
     let from = group.notes.partition_point(|note| note.span.start() < entry.span.start());
-    let mut excused: HashSet<String> = HashSet::new();
+    // A break between the parts of an item is one of its marks.
+    let mut excused: HashSet<String> = HashSet::from(["br".to_string()]);
     for note in group.notes[from..].iter().take_while(|note| note.span.start() <= entry.span.end()) {
         if matches!(note.kind, NoteKind::Normalised(_) | NoteKind::Placeholder) {
             excused.extend(words(&note.from).map(String::from));

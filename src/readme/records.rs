@@ -17,6 +17,8 @@ mod head;
 mod headed;
 mod infer;
 mod items;
+mod keyed;
+mod labels;
 mod lists;
 mod names;
 mod note;

@@ -94,7 +94,7 @@ const BESIDE: &[(&str, i32)] = &[
     ("additional resources", -5),
     ("dataset platform*", -4),
     ("=repositories", -5),
-    ("=evaluation", -2),
+    ("=evaluation", -5),
 ];
 
 /// Words in headings that say that records of the list stand there all the

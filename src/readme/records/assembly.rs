@@ -111,7 +111,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
             }
             Body::Items(items, stand) => {
                 let base = self.base();
-                let listed = items::entries(cx, &items, &base, group.region.is_some());
+                let listed = items::entries(cx, &items, &base, self.planning, group.region.is_some());
                 section.layout = Layout::List;
                 section.entries = listed.entries;
                 section.own_fields = listed.fields.is_some();
@@ -123,18 +123,19 @@ impl<'c, 'a> Assembly<'c, 'a> {
             }
             Body::Headed(run) => {
                 let mut fields = self.base();
-                let on_names = run.links_on_names();
+                let on_names = run.links_on_names(cx);
                 if on_names {
                     fields = linked_names(&fields);
                     section.own_fields = true;
                 }
-                let (entries, notes, structure) = headed::entries(cx, &run, &fields, on_names);
+                let read = headed::entries(cx, &run, &fields, on_names, self.planning);
+                section.own_fields |= read.fields.is_some();
                 section.layout = Layout::Prose;
                 section.heading = Some(run.level.saturating_sub(1)).filter(|&level| level != 2);
-                section.entries = entries;
-                section.fields = fields;
-                group.notes = notes;
-                group.structure = structure;
+                section.entries = read.entries;
+                section.fields = read.fields.unwrap_or(fields);
+                group.notes = read.notes;
+                group.structure = read.structure;
             }
         }
         if let Some(region) = &group.region {

@@ -263,6 +263,8 @@ pub(super) struct HeadingSigns {
     pub(super) addressed: usize,
     /// That have lines like `**Size:** …`.
     pub(super) keyed: usize,
+    /// That have a line of links called as an entry's links are.
+    pub(super) link_lines: usize,
     /// That link something at all.
     pub(super) links: usize,
     /// That show a picture.
@@ -285,7 +287,16 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
         verdict.add(1, "links below each heading");
     }
     if share(signs.keyed) >= 60 {
-        verdict.add(3, "lines of the form **Key:** value");
+        // One heading alone may be any text with emphasis in it.
+        let weight = match (signs.alike, signs.links) {
+            (1, 0) => 1,
+            (1, _) => 2,
+            _ => 3,
+        };
+        verdict.add(weight, "lines of the form **Key:** value");
+    }
+    if share(signs.link_lines) >= 60 {
+        verdict.add(2, "a line of links below each heading");
     }
     if signs.alike >= 3 {
         verdict.add(1, format!("{} headings alike", signs.alike));

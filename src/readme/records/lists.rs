@@ -132,7 +132,7 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
         let outside = target.is_some_and(|target| target.contains("://") || target.starts_with("www."));
         signs.local += usize::from(target.is_some() && !outside);
         match item.head.form {
-            Form::Linked | Form::Addressed | Form::Late => {
+            Form::Linked | Form::Addressed | Form::Cited | Form::Late => {
                 signs.linked += 1;
                 signs.described += usize::from(item.head.rest.is_some() || !item.rest.is_empty());
             }
@@ -141,7 +141,12 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
                 signs.linked += 1;
                 signs.described += 1;
             }
+            Form::Bold if outside => {
+                signs.linked += 1;
+                signs.described += 1;
+            }
             Form::Bold => signs.named += 1,
+            Form::Told if outside => signs.named += 1,
             Form::Mention => signs.mentions += 1,
             Form::Picture => signs.images += 1,
             Form::Told | Form::Plain | Form::Empty => {}

@@ -98,7 +98,7 @@ pub(super) fn is_link(url: &str) -> bool {
 
 /// The bracket that matches the one at byte `at`; those behind a backslash do
 /// not count.
-fn matching(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
+pub(super) fn matching(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = at;
     while let Some(&byte) = bytes.get(at) {

@@ -7,6 +7,8 @@
 
 use super::blocks;
 use super::head::{Form, Head};
+use super::keyed;
+use super::labels::is_label;
 use super::{Cx, region_holding};
 use crate::readme::{BlockId, BlockKind, HeadingId};
 use crate::text::Span;
@@ -55,7 +57,7 @@ impl RunItem {
     pub(super) fn is_record(&self) -> bool {
         !self.is_group
             && (self.head.is_record()
-                || matches!(self.head.form, Form::Bold | Form::Told)
+                || matches!(self.head.form, Form::Bold | Form::Told | Form::Mention)
                 || (self.head.name.is_some() && (self.addressed || self.is_described())))
     }
 
@@ -233,7 +235,9 @@ pub(super) fn holds_records(cx: &Cx<'_>, list: BlockId) -> bool {
         let head = Head::read(&line);
         let local = head.link.as_deref().is_some_and(|link| link.starts_with('#'));
         let alone = head.form == Form::Address && head.rest.is_none();
-        let record = matches!(head.form, Form::Linked | Form::Addressed) && !local && !alone;
+        let part = head.name.as_deref().is_some_and(is_label);
+        let form = matches!(head.form, Form::Linked | Form::Addressed | Form::Cited);
+        let record = form && !local && !alone && !part;
         let nested = || {
             cx.document
                 .children(item)
@@ -245,12 +249,12 @@ pub(super) fn holds_records(cx: &Cx<'_>, list: BlockId) -> bool {
     items > 0 && records * 2 >= items
 }
 
-/// Whether one of a list's items is an address and nothing else.
+/// Whether a list says where an entry is: one of its items is an address and
+/// nothing else, or its items are keys, one of which leads somewhere.
 fn has_address(cx: &Cx<'_>, list: BlockId) -> bool {
-    cx.document
-        .children(list)
-        .filter_map(|item| first_line(cx, item))
-        .any(|line| blocks::address(&line).is_some())
+    let mut lines = cx.document.children(list).filter_map(|item| first_line(cx, item));
+    lines.any(|line| blocks::address(&line).is_some())
+        || keyed::below_item(cx, list).is_some_and(|pairs| pairs.iter().any(keyed::leads))
 }
 
 pub(super) fn first_line(cx: &Cx<'_>, item: BlockId) -> Option<String> {
