@@ -343,11 +343,15 @@ fn addressed(text: &str) -> Option<Head> {
 /// links names it, or its first part does.
 fn cited(text: &str) -> Option<Head> {
     let (start, label) = first_link(text)?;
-    let before = text[..start].trim_end_matches(['[', '(', '（', '【', '~', '*', '_', ' ']);
+    let before = text[..start].trim_end_matches(['[', '(', '（', '【', ' ']);
+    // Emphasis around the links begins here.
+    let emphasised = before.trim_end_matches(['*', '_', '~', ' ']);
+    let before = if is_whole(before) { before } else { emphasised };
     // In a sentence nothing parts the link from the words before it.
     let apart = before.len() < text[..start].trim_end().len() || before.ends_with(PUNCTUATION);
     let named = before.trim_end_matches(PUNCTUATION).trim();
-    if !is_label(label) || !apart || !named.contains(char::is_alphanumeric) || named.contains("](") {
+    let sound = named.contains(char::is_alphanumeric) && is_whole(named);
+    if !is_label(label) || !apart || !sound || named.contains("](") {
         return None;
     }
     let name = &named[..title_end(named)];
@@ -362,6 +366,12 @@ fn first_link(text: &str) -> Option<(usize, &str)> {
         (!text[..at].ends_with('!')).then_some((at, label))
     })
 }
+
+/// Words before a full stop that ends nothing.
+const ABBREVIATIONS: &[&str] = &[
+    "al", "vs", "Dr", "Mr", "Ms", "St", "No", "vol", "Vol", "pp", "ed", "eds", "cf", "Proc", "Univ", "Jr",
+    "etc",
+];
 
 /// Where the title ends that a citation starts with: behind its quotes, before
 /// a colon or dash that follows a short name, at its first full stop, or at its
@@ -386,7 +396,8 @@ fn title_end(text: &str) -> usize {
     // A full stop behind an initial or an abbreviation ends no title.
     let stop = text.match_indices(". ").map(|(at, _)| at).find(|&at| {
         let last = text[..at].rsplit(' ').next().unwrap_or_default();
-        last.chars().count() > 3 && text[..at].split_whitespace().count() >= 3 && is_whole(&text[..at])
+        let short = last.chars().count() < 2 || ABBREVIATIONS.contains(&last);
+        !short && text[..at].split_whitespace().count() >= 3 && is_whole(&text[..at])
     });
     stop.unwrap_or(text.len())
 }
@@ -416,17 +427,18 @@ fn late(text: &str) -> Option<Head> {
     })?;
     let before = text[..open].trim_end_matches(['[', '(', '~', ' ']);
     let name = before.trim_end_matches(PUNCTUATION).trim();
+    let signs = text[..open].trim();
+    let is_sign = is_shortcode(signs);
     let sentence = name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');
-    if name.is_empty() || !name.contains(char::is_alphanumeric) {
+    if name.is_empty() || !name.contains(char::is_alphanumeric) || is_sign {
         // Signs before the link: `~~[name](…)~~`, `🔥 [name](…)`.
         let (end, own, url) = leading_link(&text[open..])?;
         if before.is_empty() && text[..open].is_empty() {
             return None;
         }
-        let sign = text[..open].trim();
-        if sign.chars().all(|c| !c.is_ascii()) || is_shortcode(sign) {
+        if signs.chars().all(|c| !c.is_ascii()) || is_sign {
             let mut head = Head::with(own, Some(url), &text[open + end..], Form::Linked);
-            head.name = head.name.map(|name| format!("{sign} {name}"));
+            head.name = head.name.map(|name| format!("{signs} {name}"));
             return Some(head);
         }
         return Some(Head { name: Some(text.to_string()), form: Form::Linked, ..Head::default() });

@@ -198,13 +198,21 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
 
 /// Links and what divides them, and nothing else: `[Homepage](…) | [Paper](…)`.
 fn is_link_line(line: &str) -> bool {
-    let mut rest = line.trim_matches(DIVIDERS);
+    let mut rest = line;
     let mut links = 0;
-    while let Some((end, label, _)) = leading_link(rest) {
-        links += usize::from(is_label(label));
-        rest = rest[end..].trim_start_matches(DIVIDERS);
+    while !rest.is_empty() {
+        rest = match leading_link(rest) {
+            Some((end, label, _)) => {
+                links += usize::from(is_label(label));
+                &rest[end..]
+            }
+            None => match rest.strip_prefix(DIVIDERS) {
+                Some(rest) => rest,
+                None => return false,
+            },
+        };
     }
-    links > 0 && rest.is_empty()
+    links > 0
 }
 
 /// What stands around links that follow each other.
