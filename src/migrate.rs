@@ -221,7 +221,9 @@ fn stable(
         second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();
     let same = |section: &catalog::Section| {
         found.get(section.id.as_str()).is_some_and(|again| {
-            let head = |section: &catalog::Section| (section.layout, section.heading, section.title.clone());
+            let head = |section: &catalog::Section| {
+                (section.layout, section.marker, section.heading, section.title.clone())
+            };
             head(again) == head(section)
                 && same_fields(&again.fields, &section.fields)
                 && same_entries(again, section)

@@ -180,7 +180,7 @@ impl Reader<'_> {
         let level = entry_level(section, depth);
         let mut columns: Option<Vec<usize>> = None;
         let mut seen_entry = false;
-        for stretch in read_back::stretches(text, section.layout, level) {
+        for stretch in read_back::stretches(text, section.layout, section.marker, level) {
             let at = Span::new(span.start() + stretch.span.start(), span.start() + stretch.span.end());
             let piece = &text[stretch.span.range()];
             match stretch.piece {

@@ -7,6 +7,7 @@ pub mod about;
 pub mod edit;
 pub mod format;
 pub mod json_schema;
+mod marker;
 mod model;
 pub mod preset;
 pub mod read;
@@ -16,6 +17,7 @@ mod schema;
 pub mod write;
 pub mod yaml;
 
+pub use marker::Marker;
 pub use model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
 pub use read::{Read, read};
 pub use schema::{Field, Fields, title_from_id};

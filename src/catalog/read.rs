@@ -5,6 +5,7 @@
 //! a field's grammar cannot read is kept as written (`Value::Raw`) and left
 //! to the rules.
 
+use super::marker::Marker;
 use super::model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
 use super::preset;
 use super::read_value;
@@ -199,6 +200,16 @@ impl Reader {
         };
         self.push(rule::WRONG_TYPE, node.span, message).help = Some(help);
         None
+    }
+
+    fn marker(&mut self, node: &Node<'_>) -> Marker {
+        let Some(text) = self.string(node, "marker") else { return Marker::default() };
+        Marker::parse(&text).unwrap_or_else(|| {
+            let message = format!("`{text}` is no marker of a list");
+            let help = "it is one of: -, *, +, 1. (all items alike), 1. 2. 3. (they count)";
+            self.push(rule::WRONG_TYPE, node.span, message).help = Some(help.to_string());
+            Marker::default()
+        })
     }
 
     pub(super) fn localized(&mut self, node: &Node<'_>, what: &str) -> Option<Localized> {
@@ -547,7 +558,7 @@ impl Reader {
         let pairs = self.mapping(node, "a section")?;
         self.check_keys(
             pairs,
-            &["id", "title", "layout", "heading", "note", "fields", "entries", "sections"],
+            &["id", "title", "layout", "marker", "heading", "note", "fields", "entries", "sections"],
             "a section",
         );
         let mut section =
@@ -573,6 +584,9 @@ impl Reader {
         if let Some(layout) = node.get("layout") {
             let words = [Layout::Table, Layout::List, Layout::Prose].map(|layout| (layout.name(), layout));
             section.layout = self.word(layout, "layout", &words).unwrap_or_default();
+        }
+        if let Some(marker) = node.get("marker") {
+            section.marker = self.marker(marker);
         }
         if let Some(heading) = node.get("heading") {
             let words = [("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6)];

@@ -280,6 +280,10 @@ fn write_section(section: &Section, base: &Fields, indent: usize, out: &mut Stri
     if section.layout != super::model::Layout::Table {
         let _ = writeln!(out, "{pad}layout: {}", section.layout.name());
     }
+    if section.marker != super::Marker::default() {
+        let marker = section.marker.written();
+        let _ = writeln!(out, "{pad}marker: {}", scalar::text(&marker, Place::Block));
+    }
     if let Some(level) = section.heading {
         let _ = writeln!(out, "{pad}heading: {level}");
     }

@@ -208,6 +208,10 @@ fn section(index: usize, entry: &Json) -> Json {
             ("list", "a bullet an entry"),
             ("prose", "a heading and paragraphs an entry"),
         ]),
+        "marker" => json!({
+            "type": "string",
+            "pattern": "^([-*+]|[0-9]{1,9}[.)]|[0-9]{1,9}[.] [0-9]{1,9}[.] [0-9]{1,9}[.]|[0-9]{1,9}[)] [0-9]{1,9}[)] [0-9]{1,9}[)])$",
+        }),
         "heading" => json!({ "enum": [1, 2, 3, 4, 5, 6] }),
         "fields" => {
             json!({ "type": ["object", "null"], "additionalProperties": { "$ref": "#/definitions/field" } })

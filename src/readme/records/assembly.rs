@@ -8,7 +8,7 @@ use super::groups::{Body, Candidate, region_of};
 use super::names::Ids;
 use super::{Cx, Group, Left, Records, Verdict, headed, items, rows};
 use crate::catalog::preset::{self, Preset};
-use crate::catalog::{Catalog, Field, Fields, Layout, Section};
+use crate::catalog::{Catalog, Field, Fields, Layout, Marker, Section};
 use crate::readme::plain_text;
 use crate::text::Span;
 use crate::value::Localized;
@@ -113,6 +113,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 let base = self.base();
                 let listed = items::entries(cx, &items, &base, self.planning, group.region.is_some());
                 section.layout = Layout::List;
+                section.marker = Marker::of_list(items.iter().map(|item| cx.slice(item.marker)));
                 section.entries = listed.entries;
                 section.own_fields = listed.fields.is_some();
                 section.fields = listed.fields.unwrap_or(base);
