@@ -8,7 +8,7 @@ use super::groups::{Body, Candidate, region_of};
 use super::names::Ids;
 use super::{Cx, Group, Left, Records, Verdict, headed, items, rows};
 use crate::catalog::preset::{self, Preset};
-use crate::catalog::{Catalog, Field, Fields, Layout, Marker, Section};
+use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
 use crate::readme::plain_text;
 use crate::text::Span;
 use crate::value::Localized;
@@ -63,10 +63,9 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let title =
             candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| "Records".to_string());
-        // A number typed before a heading says where it stood, not what it is.
-        let title = match headed::number(&title).filter(|_| !self.planning.verbatim) {
-            Some(number) => title[number..].to_string(),
-            None => title,
+        let title = match self.planning.verbatim {
+            true => title,
+            false => bare_title(&title).to_string(),
         };
         let id = match &region {
             Some(region) => region.name.clone(),
@@ -117,6 +116,10 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 section.entries = listed.entries;
                 section.own_fields = listed.fields.is_some();
                 section.fields = listed.fields.unwrap_or(base);
+                if section.entries.iter().any(|entry| is_bare_link(entry, &section.fields)) {
+                    section.own_fields = true;
+                    section.fields = links_without_names(&section.fields);
+                }
                 group.notes = listed.notes;
                 group.structure = listed.structure;
                 group.empty = listed.empty;
@@ -169,6 +172,24 @@ impl<'c, 'a> Assembly<'c, 'a> {
     }
 }
 
+/// A title without the number typed before it (`1.2`) and the anchor behind it
+/// (`{#name}`): they say where it stood, not what it is.
+fn bare_title(title: &str) -> &str {
+    let title = match title.trim_end().strip_suffix('}').and_then(|rest| rest.rfind("{#")) {
+        Some(at) if at > 0 => title[..at].trim_end(),
+        _ => title,
+    };
+    let number = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let parts = title[..title.len() - number.len()].split('.').filter(|part| !part.is_empty()).count();
+    let chapter =
+        parts > 1 && number.starts_with(' ') && number.trim_start().starts_with(char::is_alphabetic);
+    match headed::number(title) {
+        Some(number) => &title[number..],
+        None if chapter => number.trim_start(),
+        None => title,
+    }
+}
+
 /// Whether a section has anything of the preset.
 fn takes_preset(section: &Section) -> bool {
     !section.own_fields || section.fields.iter().any(|field| field.vocabulary_id.is_some())
@@ -180,6 +201,23 @@ fn linked_names(fields: &Fields) -> Arc<Fields> {
     let name = fields.name().map(|index| list[index].id.clone());
     if let Some(link) = fields.link() {
         list[link].on = name;
+    }
+    Arc::new(Fields::new(list))
+}
+
+/// Whether an entry is a link and has no name.
+fn is_bare_link(entry: &Entry, fields: &Fields) -> bool {
+    let has = |index: Option<usize>| index.and_then(|index| entry.value(index)).is_some();
+    !has(fields.name()) && has(fields.link())
+}
+
+/// The same fields where the link is what an entry must have: a list of bare
+/// addresses is sound without names.
+fn links_without_names(fields: &Fields) -> Arc<Fields> {
+    let mut list: Vec<Field> = fields.iter().cloned().collect();
+    if let (Some(name), Some(link)) = (fields.name(), fields.link()) {
+        list[name].required = false;
+        list[link].required = true;
     }
     Arc::new(Fields::new(list))
 }

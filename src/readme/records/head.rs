@@ -277,7 +277,7 @@ fn bold(text: &str) -> Option<Head> {
 }
 
 /// The first bare address or autolink: where it starts and ends, and it.
-fn first_address(text: &str) -> Option<(usize, usize, &str)> {
+pub(super) fn first_address(text: &str) -> Option<(usize, usize, &str)> {
     let found = ["http://", "https://", "ftp://", "www."]
         .iter()
         .filter_map(|scheme| {

@@ -9,7 +9,7 @@ use super::aside;
 use super::blocks;
 use super::classify::HeadingSigns;
 use super::columns::Planning;
-use super::head::Head;
+use super::head::{Head, first_address};
 use super::items::unguarded;
 use super::keyed::{self, Pair};
 use super::labels::is_label;
@@ -182,7 +182,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
                 let text = blocks::text(cx, block, found.span);
                 headed.addressed |= blocks::address(&text).is_some();
                 headed.link_line |= text.lines().any(is_link_line);
-                keys += text.lines().filter(|line| keyed::bold(line).is_some()).count();
+                keys += text.lines().filter(|line| is_key(line)).count();
             }
             BlockKind::List(_) => {
                 keys += keyed::below_item(cx, block).map_or(0, |pairs| pairs.len());
@@ -194,6 +194,12 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     headed.keys = keys;
     headed.links = document.links_in(span).iter().any(|link| link.destination.contains("://"));
     Some(headed)
+}
+
+/// `**Key:** value`; a name that leads to an address is none.
+fn is_key(line: &str) -> bool {
+    let leads = |value: &str| first_address(value).is_some_and(|(at, ..)| at == 0);
+    keyed::bold(line).is_some_and(|(key, value)| is_label(key) || is_header(key) || !leads(value))
 }
 
 /// Links and what divides them, and nothing else: `[Homepage](…) | [Paper](…)`.
