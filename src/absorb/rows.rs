@@ -135,9 +135,11 @@ impl Reader<'_> {
             section.sections.iter().map(|child| heading_level(child, depth + 1)).collect();
         let mut headings: Vec<(Heading, Option<usize>)> = Vec::new();
         let mut at = span.start();
+        let mut fences = prose::Fences::default();
         for line in self.body.text[span.range()].split_inclusive('\n') {
+            let in_code = fences.holds(line.trim_end_matches('\n'));
             let marks = line.bytes().take_while(|&byte| byte == b'#').count();
-            if levels.contains(&marks) && line[marks..].starts_with([' ', '\n']) {
+            if !in_code && levels.contains(&marks) && line[marks..].starts_with([' ', '\n']) {
                 let title = cell::decode_line(line[marks..].trim_matches([' ', '\t', '\n'])).into_owned();
                 let line = Span::new(at, at + line.trim_end_matches('\n').len());
                 headings.push((Heading { line, title }, None));

@@ -50,6 +50,7 @@ pub fn stretches(body: &str, layout: Layout, marker: Marker, entry_level: usize)
     let mut at = 0;
     // Whether lines go on with the entry above them.
     let mut open = false;
+    let mut fences = prose::Fences::default();
     for line in body.split_inclusive('\n') {
         let span = Span::new(at, at + line.trim_end_matches(['\n', '\r']).len());
         at += line.len();
@@ -58,8 +59,10 @@ pub fn stretches(body: &str, layout: Layout, marker: Marker, entry_level: usize)
             in_table = 0;
             continue;
         }
-        let level = heading_level(text);
+        let in_code = fences.holds(text);
+        let level = heading_level(text).filter(|_| !in_code);
         let piece = match layout {
+            _ if in_code => None,
             Layout::Table if text.starts_with('|') => {
                 in_table += 1;
                 Some(match in_table {
