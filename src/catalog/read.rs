@@ -501,6 +501,8 @@ impl Reader {
                 }
                 "required" => field.required = self.flag(node, "`required`"),
                 "column" => field.column = self.flag(node, "`column`"),
+                // A column may have no title at all.
+                "title" if !node.is_null() && node.text() == Some("") => field.title = Localized::plain(""),
                 "title" => field.title = self.localized(node, "`title`").unwrap_or(field.title),
                 "on" if node.is_null() => field.on = None,
                 "on" => field.on = self.string(node, "`on`"),

@@ -2,6 +2,8 @@
 //!
 //! Owns the words; refuses to know what stands below.
 
+use super::labels::is_label;
+
 /// Words in headings under which stands what belongs to the README itself. A
 /// final `*` stands for any ending; a first `=` means that the heading says
 /// nothing else.
@@ -77,6 +79,11 @@ const DOCUMENTATION: &[(&str, i32)] = &[
     ("leaderboard", -2),
     ("overlap*", -3),
     ("=purpose", -3),
+    ("=links", -3),
+    ("=description", -4),
+    ("=overview", -4),
+    ("=structure", -4),
+    ("=about", -4),
 ];
 
 /// Words in headings under which stands what is beside the list's own
@@ -101,9 +108,47 @@ const BESIDE: &[(&str, i32)] = &[
 /// same.
 const SUBJECT: &[&str] = &["dataset", "data set", "数据集", "corpora", "corpus", "database"];
 
+/// Words in headings and titles of lists of records.
+const LISTS: &[&str] = &[
+    "datasets",
+    "data sets",
+    "corpora",
+    "databases",
+    "resources",
+    "collection",
+    "awesome",
+    "list of",
+    "papers",
+    "tools",
+    "libraries",
+    "projects",
+    "benchmarks",
+    "models",
+    "数据集",
+    "资源",
+    "整理",
+    "汇总",
+    "合集",
+    "大全",
+    "列表",
+    "データセット",
+    "一覧",
+    "まとめ",
+    "데이터셋",
+];
+
+/// Whether a heading says that records are listed below it.
+pub(super) fn lists_records(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    LISTS.iter().any(|words| match words.is_ascii() {
+        true => says(&lower, words),
+        false => lower.contains(words),
+    })
+}
+
 /// Whether a heading is one of documentation, not the name of a record.
 pub(super) fn is_documentation(heading: &str) -> bool {
-    word_in(heading).is_some()
+    word_in(heading).is_some() || is_label(heading)
 }
 
 /// The word that speaks against records, and how much.

@@ -13,7 +13,7 @@ use super::headed::{self, HeadedRun};
 use super::reading::{addresses, linked_name};
 use super::runs::{self, RunItem};
 use super::select::Selection;
-use super::{Cx, Expect, Records, Shape, Verdict, beside, lists, table_signs};
+use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
 use crate::readme::{HeadingId, Region};
 use crate::text::Span;
@@ -128,7 +128,12 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
 
 fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
     let title = run.parent.map(|id| cx.document.heading(id).text.clone());
-    let verdict = classify::headings(&run.signs, title.as_deref());
+    // The title of the README says it for all of it.
+    let first = cx.document.headings.first().filter(|heading| heading.level == 1);
+    let above =
+        title.as_deref().filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
+    let above = above.or(first.map(|heading| heading.text.as_str()).filter(|it| aside::lists_records(it)));
+    let verdict = classify::headings(&run.signs, above.or(title.as_deref()));
     let names =
         run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {

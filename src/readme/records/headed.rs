@@ -9,7 +9,7 @@ use super::aside;
 use super::blocks;
 use super::classify::HeadingSigns;
 use super::columns::Planning;
-use super::head::{Head, first_address};
+use super::head::{Form, Head, first_address};
 use super::items::unguarded;
 use super::keyed::{self, Pair};
 use super::labels::is_label;
@@ -181,7 +181,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
             BlockKind::Paragraph => {
                 let text = blocks::text(cx, block, found.span);
                 headed.addressed |= blocks::address(&text).is_some();
-                headed.link_line |= text.lines().any(is_link_line);
+                headed.link_line |= text.lines().any(|line| is_link_line(line) || is_citation(line));
                 keys += text.lines().filter(|line| is_key(line)).count();
             }
             BlockKind::List(_) => {
@@ -199,7 +199,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
 /// `**Key:** value`; a name that leads to an address is none.
 fn is_key(line: &str) -> bool {
     let leads = |value: &str| first_address(value).is_some_and(|(at, ..)| at == 0);
-    keyed::bold(line).is_some_and(|(key, value)| is_label(key) || is_header(key) || !leads(value))
+    keyed::line_of(line).is_some_and(|(key, value)| is_label(key) || is_header(key) || !leads(value))
 }
 
 /// Links and what divides them, and nothing else: `[Homepage](…) | [Paper](…)`.
@@ -219,6 +219,11 @@ fn is_link_line(line: &str) -> bool {
         };
     }
     links > 0
+}
+
+/// A text that links called as an entry's links follow.
+fn is_citation(line: &str) -> bool {
+    Head::read(line).form == Form::Cited
 }
 
 /// What stands around links that follow each other.

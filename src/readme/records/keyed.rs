@@ -61,6 +61,12 @@ fn plain(line: &str) -> Option<(&str, &str)> {
     fine(key, value).filter(|_| parted && words && !key.contains(['*', '_', '!', '.', ',', '(', '，', '。']))
 }
 
+/// A line of a paragraph that is a key with its value: in bold, or called as
+/// columns and links are.
+pub(super) fn line_of(line: &str) -> Option<(&str, &str)> {
+    bold(line).or_else(|| plain(line).filter(|(key, _)| is_label(key) || is_header(key)))
+}
+
 fn fine<'t>(key: &'t str, value: &'t str) -> Option<(&'t str, &'t str)> {
     let (key, value) = (key.trim(), value.trim());
     let sound = !key.is_empty()
@@ -104,7 +110,7 @@ pub(super) fn of_paragraph(cx: &Cx<'_>, block: BlockId) -> Option<Vec<Pair>> {
     let text = blocks::text(cx, block, found.span);
     let pairs = text.lines().map(|line| {
         let line = line.trim_end_matches(['\\', ' ']);
-        let (key, value) = bold(line.strip_suffix("<br>").unwrap_or(line))?;
+        let (key, value) = line_of(line.strip_suffix("<br>").unwrap_or(line))?;
         let mut pair = Pair::new(cx, (key, value), found.span);
         // Of several lines only the place of the whole is known.
         pair.mark = cx.slice(found.span).find(value).and_then(|end| {

@@ -4,9 +4,10 @@
 //! Owns judging a whole list by its items, and cutting it where an item is
 //! none of them: such an item (a caption, a group) stays where it is.
 
-use super::classify::{self, ListSigns};
+use super::classify::{self, ListSigns, Under};
 use super::groups::{Body, Candidate, Stand, comparable};
 use super::head::Form;
+use super::labels::is_label;
 use super::reading::addresses;
 use super::runs::{Run, RunItem};
 use super::{Cx, Shape, region_holding};
@@ -111,7 +112,12 @@ fn place(cx: &Cx<'_>, items: &[RunItem], nested: bool, stuck: Option<&'static st
 
 fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
     let mut signs = ListSigns {
-        under_heading: run.section.is_some_and(|id| cx.document.heading(id).level > 1) || run.group.is_some(),
+        under: match run.section.map(|id| cx.document.heading(id).level) {
+            _ if run.group.is_some() => Under::Heading,
+            None => Under::Nothing,
+            Some(1) => Under::Title,
+            Some(_) => Under::Heading,
+        },
         numbered: run.numbered,
         tasks: run.tasks,
         ..ListSigns::default()
@@ -129,6 +135,7 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
             signs.fragments += 1;
             continue;
         }
+        signs.labels += usize::from(item.head.name.as_deref().is_some_and(is_label));
         let outside = target.is_some_and(|target| target.contains("://") || target.starts_with("www."));
         signs.local += usize::from(target.is_some() && !outside);
         match item.head.form {

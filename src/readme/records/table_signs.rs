@@ -64,6 +64,7 @@ const OTHER_HEADERS: &[&str] = &[
     "command",
     "metric",
     "accuracy",
+    "acc",
     "f1",
     "auc",
     "precision",
@@ -138,6 +139,7 @@ pub(super) fn count(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
             if column != plan.name {
                 signs.known += 1;
                 signs.numbers += usize::from(is_measure(&cell.text));
+                signs.marks += usize::from(!cell.text.contains(char::is_alphanumeric));
             } else {
                 signs.known += usize::from(signs.columns == 1);
             }
