@@ -9,6 +9,7 @@ mod aside;
 mod assembly;
 mod beside;
 mod blocks;
+mod caption;
 mod classify;
 mod columns;
 mod grid;

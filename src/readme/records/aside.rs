@@ -92,7 +92,7 @@ const BESIDE: &[(&str, i32)] = &[
     ("statistics", -5),
     ("comparison*", -5),
     ("related*", -5),
-    ("other *", -4),
+    (OTHER, -4),
     ("see also", -5),
     ("=sources", -5),
     ("further reading", -5),
@@ -102,6 +102,25 @@ const BESIDE: &[(&str, i32)] = &[
     ("dataset platform*", -4),
     ("=repositories", -5),
     ("=evaluation", -5),
+];
+
+/// Speaks against records only beside one of [`OTHERS`]: other tools are tools.
+const OTHER: &str = "other *";
+
+/// What is other than the list's own subject.
+const OTHERS: &[&str] = &[
+    "list*",
+    "resource*",
+    "awesome",
+    "project*",
+    "platform*",
+    "repo*",
+    "website*",
+    "link*",
+    "material*",
+    "reference*",
+    "collection*",
+    "reading*",
 ];
 
 /// Words in headings that say that records of the list stand there all the
@@ -151,12 +170,20 @@ pub(super) fn is_documentation(heading: &str) -> bool {
     word_in(heading).is_some() || is_label(heading)
 }
 
+/// Whether what a caption names, and nothing else, belongs to the README
+/// itself.
+pub(super) fn is_aside(caption: &str) -> bool {
+    let lower = caption.to_lowercase();
+    DOCUMENTATION.iter().any(|(words, _)| says(&lower, &format!("={}", words.trim_start_matches('='))))
+}
+
 /// The word that speaks against records, and how much.
 pub(super) fn word_in(heading: &str) -> Option<(&'static str, i32)> {
     let lower = heading.to_lowercase();
     let subject = SUBJECT.iter().any(|word| lower.contains(word));
     let documentation = DOCUMENTATION.iter().filter(|(_, weight)| !subject || *weight < -5);
-    let found = documentation.chain(BESIDE).filter(|(words, _)| says(&lower, words));
+    let other = |words: &str| words != OTHER || OTHERS.iter().any(|words| says(&lower, words));
+    let found = documentation.chain(BESIDE).filter(|(words, _)| says(&lower, words) && other(words));
     let (words, weight) = found.min_by_key(|(_, weight)| *weight)?;
     Some((words.trim_matches(['*', '=', ' ']), *weight))
 }

@@ -9,7 +9,7 @@ use super::names::Ids;
 use super::{Cx, Group, Left, Records, Verdict, headed, items, rows};
 use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
-use crate::readme::plain_text;
+use crate::readme::{HeadingId, plain_text};
 use crate::text::Span;
 use crate::value::Localized;
 use std::collections::HashMap;
@@ -36,7 +36,17 @@ impl<'c, 'a> Assembly<'c, 'a> {
 
     pub(super) fn build(mut self, candidates: Vec<Candidate<'a>>) -> Records {
         let mut last_end = 0;
+        let mut groups: HashMap<(Option<HeadingId>, Option<String>), usize> = HashMap::new();
+        for candidate in candidates.iter().filter(|candidate| candidate.verdict.taken) {
+            *groups.entry((candidate.section, candidate.title.clone())).or_default() += 1;
+        }
         for mut candidate in candidates {
+            // A heading with several groups below it names none of them.
+            if groups.get(&(candidate.section, candidate.title.clone())).is_some_and(|&groups| groups > 1)
+                && let Some(caption) = candidate.caption.take()
+            {
+                candidate.title = Some(caption);
+            }
             // Two groups cannot share bytes.
             if candidate.verdict.taken && candidate.span.start() < last_end {
                 candidate.verdict = Verdict::forced("it stands in another group of records", false);

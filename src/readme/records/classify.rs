@@ -316,7 +316,7 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
     if share(signs.keyed) >= 60 {
         // One heading alone may be any text with emphasis in it.
         let weight = match (signs.alike, signs.links) {
-            (1, 0) => 1,
+            (1, 0) => 0,
             (1, _) => 2,
             _ => 3,
         };

@@ -6,6 +6,7 @@
 //! what has no column goes where its neighbour is, and is noted. It refuses to
 //! know what the columns mean.
 
+use super::caption;
 use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
@@ -24,6 +25,8 @@ pub(super) struct Grid<'a> {
     pub(super) prefix: String,
     pub(super) breaks_line: bool,
     pub(super) section: Option<HeadingId>,
+    /// What stands above it and names it.
+    pub(super) caption: Option<String>,
     pub(super) header: Vec<GridCell<'a>>,
     pub(super) rows: Vec<GridRow<'a>>,
     /// Texts beyond the last column, with the row they stand in.
@@ -95,6 +98,7 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         prefix: place.prefix,
         breaks_line: place.breaks_line,
         section: table.section,
+        caption: caption::above(cx, table.block),
         header,
         rows,
         surplus,

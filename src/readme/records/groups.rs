@@ -26,6 +26,8 @@ pub(super) struct Candidate<'a> {
     pub(super) span: Span,
     pub(super) section: Option<HeadingId>,
     pub(super) title: Option<String>,
+    /// What names it where its heading has several groups below it.
+    pub(super) caption: Option<String>,
     pub(super) rows: usize,
     pub(super) verdict: Verdict,
     /// What its records are called and where they link, for comparing.
@@ -141,6 +143,7 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
         span: run.span,
         section: run.parent,
         title,
+        caption: None,
         rows: run.entries.len(),
         verdict,
         names,
@@ -248,6 +251,7 @@ fn table_candidate<'a>(cx: &Cx<'a>, mut grid: Grid<'a>, planning: Planning<'_>) 
         span: grid.span,
         section: grid.section,
         title,
+        caption: grid.caption.take(),
         rows: grid.rows.len(),
         verdict,
         names,

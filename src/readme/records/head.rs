@@ -348,7 +348,9 @@ fn cited(text: &str) -> Option<Head> {
     let emphasised = before.trim_end_matches(['*', '_', '~', ' ']);
     let before = if is_whole(before) { before } else { emphasised };
     // In a sentence nothing parts the link from the words before it.
-    let apart = before.len() < text[..start].trim_end().len() || before.ends_with(PUNCTUATION);
+    let apart = before.len() < text[..start].trim_end().len()
+        || before.ends_with(PUNCTUATION)
+        || label.starts_with('[');
     let named = before.trim_end_matches(PUNCTUATION).trim();
     let sound = named.contains(char::is_alphanumeric) && is_whole(named);
     if !is_label(label) || !apart || !sound || named.contains("](") {

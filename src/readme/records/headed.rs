@@ -93,9 +93,10 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
             let entry = headed(cx, id, below.get(&id).map_or(&[], Vec::as_slice));
             let takes = entry.as_ref().is_some_and(|entry| {
                 let strong = entry.linked || entry.keys > 1;
+                // One row is the record itself, and this text is about it.
                 let rows = records(heading.section);
                 let aside = !entry.linked && aside::is_documentation(&heading.text);
-                entry.looks_like_one() && !aside && (rows == 0 || (strong && rows <= MOST_INSIDE))
+                entry.looks_like_one() && !aside && (rows == 0 || (strong && rows > 1 && rows <= MOST_INSIDE))
             });
             let fits = !nests && heading.level > 1 && (takes || (region.is_some() && entry.is_some()));
             match entry.filter(|_| fits) {

@@ -120,6 +120,14 @@ impl Reader<'_, '_> {
         if matches!(form, Form::Linked | Form::Told | Form::Cited) {
             self.mark(&mark, item.text);
         }
+        let line = self.cx.slice(item.text).trim_start_matches('[');
+        if !self.in_region && !self.cx.options.verbatim && line.starts_with(['*', '_']) && name.is_some() {
+            let bold = ["**", "__"].into_iter().find(|sign| line.starts_with(sign));
+            if bold.is_some_and(|bold| !name.as_deref().unwrap_or_default().contains(bold)) {
+                let what = "names are shown without bold from now on".to_string();
+                self.listed.notes.push(Note::new(NoteKind::Mended(what, false), item.text, "**", ""));
+            }
+        }
         let mut draft = Draft {
             span: item.span,
             name: name.map(|name| (name, item.text)),

@@ -4,6 +4,7 @@
 //! Owns judging a whole list by its items, and cutting it where an item is
 //! none of them: such an item (a caption, a group) stays where it is.
 
+use super::aside;
 use super::classify::{self, ListSigns, Under};
 use super::groups::{Body, Candidate, Stand, comparable};
 use super::head::Form;
@@ -21,7 +22,9 @@ pub(super) type Caption = Option<(usize, String)>;
 pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &mut Vec<Candidate<'a>>) {
     let heading = run.section.map(|id| cx.document.heading(id));
     let signs = signs(cx, &run);
-    let verdict = classify::list(&signs, heading.map(|heading| heading.text.as_str()));
+    // What is said right above it comes first: **News**.
+    let told = run.caption.as_deref().filter(|caption| aside::is_aside(caption));
+    let verdict = classify::list(&signs, told.or(heading.map(|heading| heading.text.as_str())));
     let in_region = run.items.first().is_some_and(|item| region_holding(cx, item.span).is_some());
     let title = run.group.clone().or_else(|| heading.map(|heading| heading.text.clone()));
     let mut part: Vec<RunItem> = Vec::new();
@@ -31,7 +34,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
         between.is_some_and(|between| between.trim().is_empty())
     });
     let mut caption = last.map(|(_, caption)| caption);
-    let Run { items, section, nested, stuck, .. } = run;
+    let Run { items, section, nested, stuck, caption: mut above_it, .. } = run;
     let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>| {
         // Empty items at either end are none of it.
         while part.last().is_some_and(RunItem::is_empty) {
@@ -54,6 +57,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             span,
             section,
             title: caption.clone().or_else(|| title.clone()),
+            caption: above_it.take().filter(|_| caption.is_none()),
             rows: items.iter().filter(|item| !item.is_empty()).count(),
             verdict: verdict.clone(),
             names,

@@ -6,6 +6,7 @@
 //! paragraph (`1.https://…`). It refuses to read items: `items` does.
 
 use super::blocks;
+use super::caption;
 use super::head::{Form, Head};
 use super::keyed;
 use super::labels::is_label;
@@ -25,6 +26,8 @@ pub(super) struct Run {
     pub(super) section: Option<HeadingId>,
     /// What the group they stand in is called, if it is an item of a list.
     pub(super) group: Option<String>,
+    /// What stands above it and names it.
+    pub(super) caption: Option<String>,
     /// Whether it stands in another list or in a quote.
     pub(super) nested: bool,
     /// The line the first marker stands on must hold nothing else before it.
@@ -138,6 +141,7 @@ fn start(cx: &Cx<'_>, id: BlockId, group: Option<&str>) -> Run {
         items: Vec::new(),
         section: block.section,
         group: group.map(String::from),
+        caption: caption::above(cx, id),
         nested: block.parent.is_some(),
         stuck: (!fits).then_some("its first item stands on the line of another list's marker"),
         numbered: list.is_none_or(|list| list.ordered),
