@@ -13,6 +13,7 @@ mod caption;
 mod classify;
 mod columns;
 mod grid;
+mod group_rows;
 mod groups;
 mod head;
 mod headed;

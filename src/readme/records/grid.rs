@@ -108,6 +108,28 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
     })
 }
 
+/// Reads a table with rows that a blank line cuts off it; `None` if it is not
+/// sure that they are its rows.
+pub(super) fn continued<'a>(cx: &Cx<'a>, above: &Table, cut: &BrokenTable) -> Option<Grid<'a>> {
+    let nested = above.quotes > 0 || cx.document.block(above.block).parent.is_some();
+    let all = cut.rows.iter().chain(&cut.header);
+    let alike = cut.kind == BrokenTableKind::NoDelimiter
+        && above.kind == TableKind::Pipe
+        && above.rows.last().is_none_or(|row| row.fit != Fit::Glued)
+        && all.clone().all(|row| row.cells.len() == above.columns());
+    if nested || !alike || cut.section != above.section {
+        return None;
+    }
+    let mut more: Vec<Row> = all.cloned().collect();
+    more.sort_by_key(|row| row.span.start());
+    let first = more.first()?.span;
+    let rows = above.rows.iter().cloned().chain(more).collect();
+    let mut grid = table(cx, &Table { rows, ..above.clone() })?;
+    let what = "a blank line cut these rows off the table above; in the region they are its rows".to_string();
+    grid.notes.push(Note::new(NoteKind::Mended(what, true), first, cx.slice(first), ""));
+    Some(grid)
+}
+
 /// Reads lines that were meant as a table, if it can be told how.
 pub(super) fn broken<'a>(cx: &Cx<'a>, broken: &BrokenTable) -> Option<Grid<'a>> {
     let BrokenTableKind::DelimiterCount { header, delimiter } = broken.kind else { return None };

@@ -15,7 +15,7 @@ use super::runs::{self, RunItem};
 use super::select::Selection;
 use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
-use crate::readme::{HeadingId, Region};
+use crate::readme::{HeadingId, Region, TableId};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
 use std::collections::HashSet;
@@ -62,7 +62,11 @@ impl Candidate<'_> {
 pub(super) fn read(cx: &Cx<'_>) -> Records {
     let mut selection = Selection::new(cx);
     let language = language(cx);
-    let grids = grids(cx);
+    let mut grids = grids(cx);
+    if !cx.options.verbatim {
+        let written = grids.iter_mut().filter(|grid| region_of(&cx.regions.regions, grid.span).is_none());
+        written.for_each(|grid| grid.take_group_rows(language));
+    }
     let preset = match cx.options.expect {
         Expect::None => None,
         Expect::Preset(preset) if preset.name == preset::PLAIN.name => None,
@@ -183,8 +187,18 @@ fn language(cx: &Cx<'_>) -> &'static str {
 }
 
 fn grids<'a>(cx: &Cx<'a>) -> Vec<Grid<'a>> {
-    let whole = cx.document.tables.iter().filter(|table| table.parent.is_none());
-    let mut grids: Vec<Grid<'a>> = whole.filter_map(|table| grid::table(cx, table)).collect();
+    let whole = cx.document.tables.iter().enumerate().filter(|(_, table)| table.parent.is_none());
+    // Rows that a blank line cuts off stand in the order of their tables.
+    let mut cut = cx.document.broken_tables.iter().filter(|broken| broken.after.is_some()).peekable();
+    let grid = |(index, table)| {
+        let id = Some(TableId(u32::try_from(index).unwrap_or(u32::MAX)));
+        while cut.peek().is_some_and(|broken| broken.after < id) {
+            cut.next();
+        }
+        let more = cut.next_if(|broken| broken.after == id);
+        more.and_then(|broken| grid::continued(cx, table, broken)).or_else(|| grid::table(cx, table))
+    };
+    let mut grids: Vec<Grid<'a>> = whole.filter_map(grid).collect();
     grids.extend(cx.document.broken_tables.iter().filter_map(|broken| grid::broken(cx, broken)));
     grids
 }
