@@ -431,7 +431,9 @@ fn late(text: &str) -> Option<Head> {
     let name = before.trim_end_matches(PUNCTUATION).trim();
     let signs = text[..open].trim();
     let is_sign = is_shortcode(signs);
-    let sentence = name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');
+    // `Read the [paper](…)` names nothing.
+    let told = leading_link(&text[open..]).is_some_and(|(_, label, _)| is_label(label)) && name.contains(' ');
+    let sentence = told || name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');
     if name.is_empty() || !name.contains(char::is_alphanumeric) || is_sign {
         // Signs before the link: `~~[name](…)~~`, `🔥 [name](…)`.
         let (end, own, url) = leading_link(&text[open..])?;
