@@ -222,10 +222,10 @@ fn stable(
     let same = |section: &catalog::Section| {
         found.get(section.id.as_str()).is_some_and(|again| {
             let head = |section: &catalog::Section| {
-                (section.layout, section.marker, section.heading, section.title.clone())
+                (section.layout, section.marker, section.heading, section.title.clone(), section.note.clone())
             };
             head(again) == head(section)
-                && same_fields(&again.fields, &section.fields)
+                && same_fields(&again.fields, &section.fields, first.catalog.language())
                 && same_entries(again, section)
         })
     };
@@ -244,8 +244,12 @@ fn same_records(one: &Catalog, two: &Catalog) -> bool {
         && one.sections.iter().zip(&two.sections).all(|(one, two)| one.id == two.id && same_entries(one, two))
 }
 
-fn same_fields(one: &catalog::Fields, two: &catalog::Fields) -> bool {
-    let head = |field: &catalog::Field| (field.id.clone(), field.kind, field.title.clone(), field.on.clone());
+/// Whether the fields are the same and called the same in `language`. Where
+/// they are stated depends on the other sections, and is no part of it.
+fn same_fields(one: &catalog::Fields, two: &catalog::Fields, language: &str) -> bool {
+    let head = |field: &catalog::Field| {
+        (field.id.clone(), field.kind, field.title.get(language).to_string(), field.on.clone())
+    };
     one.len() == two.len() && one.iter().zip(two).all(|(one, two)| head(one) == head(two))
 }
 

@@ -146,12 +146,15 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
         let least = if left.shape == Shape::Headings { 2 } else { 3 };
         let close = !left.verdict.taken && left.verdict.is_close() && left.rows >= least;
         if close || left.verdict.blames {
-            let what = format!(
-                "{} left: {}; `--include-table {}` takes it",
-                left.shape.describe(left.rows),
-                left.verdict.explain(),
-                source.position(left.span.start()).line,
-            );
+            let (what, why) = (left.shape.describe(left.rows), left.verdict.explain());
+            let what = match left.verdict.blames {
+                // It was tried: no option would take it.
+                true => format!("{what} left, though it holds records: {why}"),
+                false => {
+                    let line = source.position(left.span.start()).line;
+                    format!("{what} left: {why}; `--include-table {line}` takes it")
+                }
+            };
             doubts.push(Doubt { place: place(left.span), what });
         }
         untouched.push(Untouched {

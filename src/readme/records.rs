@@ -17,6 +17,7 @@ mod group_rows;
 mod groups;
 mod head;
 mod headed;
+mod in_regions;
 mod infer;
 mod items;
 mod keyed;

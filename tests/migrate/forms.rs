@@ -229,3 +229,25 @@ fn what_lists_the_same_records_again_is_left() {
     let text = format!("# T\n\n## All\n\n| Name | Link |\n|---|---|\n{rows}\n## By tag\n\n{tags}{new}");
     assert_eq!(records_of(&text), 30);
 }
+
+#[test]
+fn a_region_with_a_note_keeps_it_and_an_odd_one_is_left() {
+    let rows =
+        "| Name | Link |\n| --- | --- |\n| A | <https://a.example.org> |\n| B | <https://b.example.org> |\n";
+    let region =
+        |body: &str| format!("# T\n\n## S\n\n<!-- catalint:begin s -->\n\n{body}\n<!-- catalint:end s -->\n");
+    let noted = region(&format!("A note with [a link](https://n.example.org).\n\n{rows}"));
+    let migration = sound(&noted);
+    assert_eq!(migration.readme, noted);
+    holds(&migration.catalog, &["note: A note with [a link](https://n.example.org)."]);
+    for odd in [
+        format!("{rows}\n### Below\n\n{rows}"),
+        format!("{rows}\nText below.\n"),
+        "- [A](https://a.example.org)\n\nText between.\n\n- [B](https://b.example.org)\n".to_string(),
+    ] {
+        let text = region(&odd);
+        let migration = run(&text);
+        assert_eq!((migration.readme.as_str(), migration.report.records()), (text.as_str(), 0));
+        assert!(migration.report.doubts.iter().any(|doubt| doubt.what.contains("region `s`")), "{text}");
+    }
+}

@@ -6,7 +6,7 @@
 use super::columns::Planning;
 use super::groups::{Body, Candidate, region_of};
 use super::names::Ids;
-use super::{Cx, Group, Left, Records, Verdict, headed, items, rows};
+use super::{Cx, Group, Left, Records, Verdict, headed, in_regions, items, rows};
 use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
 use crate::readme::{HeadingId, plain_text};
@@ -153,6 +153,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
             }
         }
         if let Some(region) = &group.region {
+            section.note = in_regions::note(cx, region, group.span);
             group.span = region.body;
             group.prefix = cx.slice(region.prefix).to_string();
             group.breaks_line = false;

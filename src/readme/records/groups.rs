@@ -13,7 +13,7 @@ use super::headed::{self, HeadedRun};
 use super::reading::{addresses, linked_name};
 use super::runs::{self, RunItem};
 use super::select::Selection;
-use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, lists, table_signs};
+use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
 use crate::readme::{HeadingId, Region, TableId};
 use crate::text::Span;
@@ -112,7 +112,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
             candidate.verdict = Verdict::stuck(why);
         }
     }
+    let odd = in_regions::leave_odd(cx, &mut candidates);
     let mut records = Assembly::new(cx, planning).build(candidates);
+    records.odd_regions = odd;
     records.unmatched = selection.unmatched();
     records
 }
