@@ -4,7 +4,7 @@
 use super::account::{self, Account};
 use super::mend::Repair;
 use crate::readme::records::{NoteKind, Records, Shape, Verdict};
-use crate::readme::{BrokenTable, BrokenTableKind, Document};
+use crate::readme::{BlockKind, BrokenTable, BrokenTableKind, Document};
 use crate::text::{Position, Source, Span};
 
 /// A place in the README.
@@ -172,6 +172,16 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
     for broken in document.broken_tables.iter().filter(|broken| !taken(broken.span)) {
         doubts.push(Doubt { place: place(broken.span), what: broken_table(broken) });
     }
+    let html = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Html));
+    for block in html.filter(|block| !taken(block.span)) {
+        if let Some(items) = html_list(source.slice(block.span)) {
+            let what = format!(
+                "an HTML list of {} is left; written with `- ` before each, they would be records",
+                crate::report::count(items, "linked item")
+            );
+            doubts.push(Doubt { place: place(block.span), what });
+        }
+    }
     for region in &records.odd_regions {
         let what =
             format!("the region `{}` holds more than one list of records, or text: it was left", region.name);
@@ -189,6 +199,14 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
         untouched,
         account: account::of(source, document, records),
     }
+}
+
+/// How many items a list in HTML links, if they may be records: more than one,
+/// and none of them a part of the page or a picture.
+fn html_list(html: &str) -> Option<usize> {
+    let items = html.split("<li").skip(1).chain(html.split("<dt").skip(1));
+    let linked = items.filter(|item| item.contains("href=\"http") && !item.contains("<img")).count();
+    (linked > 1 && !html.contains("<table")).then_some(linked)
 }
 
 fn broken_table(broken: &BrokenTable) -> String {

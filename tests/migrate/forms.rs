@@ -251,3 +251,13 @@ fn a_region_with_a_note_keeps_it_and_an_odd_one_is_left() {
         assert!(migration.report.doubts.iter().any(|doubt| doubt.what.contains("region `s`")), "{text}");
     }
 }
+
+#[test]
+fn a_list_in_html_is_told() {
+    let text = "# T\n\n## Tools\n\n<ul>\n<li><a href=\"https://a.example.org\">A</a> one</li>\n<li><a href=\"https://b.example.org\">B</a> two</li>\n</ul>\n";
+    let doubts = run(text).report.doubts;
+    assert!(
+        doubts.iter().any(|doubt| doubt.what.starts_with("an HTML list of 2 linked items")),
+        "{doubts:?}"
+    );
+}
