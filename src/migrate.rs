@@ -222,7 +222,10 @@ fn stable(
     let same = |section: &catalog::Section| {
         found.get(section.id.as_str()).is_some_and(|again| {
             let head = |section: &catalog::Section| {
-                (section.layout, section.marker, section.heading, section.title.clone(), section.note.clone())
+                (
+                    (section.layout, section.marker, section.align.clone(), section.heading),
+                    (section.title.clone(), section.note.clone()),
+                )
             };
             head(again) == head(section)
                 && same_fields(&again.fields, &section.fields, first.catalog.language())

@@ -105,6 +105,16 @@ proptest! {
     }
 
     #[test]
+    fn aligned_tables_read_back(
+        yaml in support::catalog("table"),
+        align in prop::sample::select(vec!["center", "[left, right]", "[none, center, right, left, none, right]"]),
+        tables in prop::sample::select(vec!["compact", "aligned"])
+    ) {
+        let yaml = yaml.replace("layout: table\n", &format!("layout: table\n    align: {align}\n"));
+        law(&yaml.replace("outputs:", &format!("tables: {tables}\noutputs:")));
+    }
+
+    #[test]
     fn lists_read_back(yaml in support::catalog("list")) {
         law(&yaml);
     }

@@ -50,6 +50,10 @@ pub const SECTION: &[Key] = &[
         "marker",
         "what stands before each item of a `list`: `-`, `*`, `+`, `1.` if all are alike, `1. 2. 3.` if they count",
     ),
+    key(
+        "align",
+        "how the columns of a `table` are aligned: `left`, `center`, `right` or `none` for all, or a list of these in order",
+    ),
     key("heading", "the level, 1 to 6, of its heading where a region renders one; by depth if absent"),
     key("note", "text above the entries"),
     key("fields", "columns of its own; else those of the section around it, else the catalog's"),

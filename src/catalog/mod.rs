@@ -4,6 +4,7 @@
 //! `write` the model into the canonical layout. Nothing here knows Markdown.
 
 pub mod about;
+mod align;
 pub mod edit;
 pub mod format;
 pub mod json_schema;
@@ -17,6 +18,7 @@ mod schema;
 pub mod write;
 pub mod yaml;
 
+pub use align::{Align, Aligns};
 pub use marker::Marker;
 pub use model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
 pub use read::{Read, read};

@@ -5,6 +5,7 @@
 //! a field's grammar cannot read is kept as written (`Value::Raw`) and left
 //! to the rules.
 
+use super::align::{Align, Aligns};
 use super::marker::Marker;
 use super::model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
 use super::preset;
@@ -200,6 +201,20 @@ impl Reader {
         };
         self.push(rule::WRONG_TYPE, node.span, message).help = Some(help);
         None
+    }
+
+    fn aligns(&mut self, node: &Node<'_>) -> Aligns {
+        let words = Align::ALL.map(|align| (align.name(), align));
+        match node.items() {
+            Some(items) => {
+                let mut columns = Vec::with_capacity(items.len());
+                for item in items {
+                    columns.push(self.word(item, "alignment", &words).unwrap_or_default());
+                }
+                Aligns::of(columns)
+            }
+            None => Aligns::Same(self.word(node, "alignment", &words).unwrap_or_default()),
+        }
     }
 
     fn marker(&mut self, node: &Node<'_>) -> Marker {
@@ -560,7 +575,7 @@ impl Reader {
         let pairs = self.mapping(node, "a section")?;
         self.check_keys(
             pairs,
-            &["id", "title", "layout", "marker", "heading", "note", "fields", "entries", "sections"],
+            &["id", "title", "layout", "marker", "align", "heading", "note", "fields", "entries", "sections"],
             "a section",
         );
         let mut section =
@@ -589,6 +604,9 @@ impl Reader {
         }
         if let Some(marker) = node.get("marker") {
             section.marker = self.marker(marker);
+        }
+        if let Some(align) = node.get("align") {
+            section.align = self.aligns(align);
         }
         if let Some(heading) = node.get("heading") {
             let words = [("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6)];

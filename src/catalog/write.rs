@@ -5,6 +5,7 @@
 //! `migrate` writes and what `absorb` puts in are written here; a catalog
 //! that people have edited is never written anew.
 
+use super::align::{Align, Aligns};
 use super::model::{Catalog, Entry, OwnVocabulary, Section, TableStyle};
 use super::preset;
 use super::read::VERSION;
@@ -283,6 +284,16 @@ fn write_section(section: &Section, base: &Fields, indent: usize, out: &mut Stri
     if section.marker != super::Marker::default() {
         let marker = section.marker.written();
         let _ = writeln!(out, "{pad}marker: {}", scalar::text(&marker, Place::Block));
+    }
+    match &section.align {
+        Aligns::Same(Align::None) => {}
+        Aligns::Same(align) => {
+            let _ = writeln!(out, "{pad}align: {}", align.name());
+        }
+        Aligns::Each(columns) => {
+            let words: Vec<&str> = columns.iter().map(|align| align.name()).collect();
+            let _ = writeln!(out, "{pad}align: [{}]", words.join(", "));
+        }
     }
     if let Some(level) = section.heading {
         let _ = writeln!(out, "{pad}heading: {level}");

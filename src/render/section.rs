@@ -49,7 +49,7 @@ fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, o
             gap(out);
             let rows: Vec<Vec<String>> =
                 section.entries.iter().map(|entry| entry::row(&section.fields, entry, language)).collect();
-            table::table(&header(section, language), &rows, catalog.tables, out);
+            table::table(&header(section, language), &rows, catalog.tables, &section.align, out);
         }
         Layout::List => {
             if !section.entries.is_empty() {

@@ -261,3 +261,14 @@ fn a_list_in_html_is_told() {
         "{doubts:?}"
     );
 }
+
+#[test]
+fn columns_stay_aligned() {
+    let rows = "| A | 1 | https://a.example.org |\n| B | 2 | https://b.example.org |\n";
+    let mixed = sound(&format!("# T\n\n| Name | Size | Link |\n|:--|--:|---|\n{rows}"));
+    holds(&mixed.readme, &["| Name | Size | Link |\n| :--- | ---: | --- |\n"]);
+    holds(&mixed.catalog, &["    align: [left, right, none]\n"]);
+    let same = sound(&format!("# T\n\nName | Size | Link\n:-: | :-: | :-:\n{rows}"));
+    holds(&same.readme, &["| :---: | :---: | :---: |\n"]);
+    holds(&same.catalog, &["    align: center\n"]);
+}

@@ -110,6 +110,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 let readings = std::mem::take(&mut plan.readings);
                 let (entries, notes) = rows::entries(&grid, &plan, readings, language, verbatim);
                 section.layout = Layout::Table;
+                section.align.clone_from(&grid.aligns);
                 section.entries = entries;
                 section.own_fields = !plan.is_preset;
                 section.fields = plan.fields;

@@ -10,6 +10,8 @@ use super::caption;
 use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
+use crate::catalog::{Align, Aligns};
+use crate::readme::table;
 use crate::readme::{
     BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
 };
@@ -28,6 +30,8 @@ pub(super) struct Grid<'a> {
     /// What stands above it and names it.
     pub(super) caption: Option<String>,
     pub(super) header: Vec<GridCell<'a>>,
+    /// How its columns are aligned.
+    pub(super) aligns: Aligns,
     pub(super) rows: Vec<GridRow<'a>>,
     /// Texts beyond the last column, with the row they stand in.
     pub(super) surplus: Vec<(usize, GridCell<'a>)>,
@@ -100,12 +104,22 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         section: table.section,
         caption: caption::above(cx, table.block),
         header,
+        aligns: Aligns::of(table.alignments.iter().map(aligned).collect()),
         rows,
         surplus,
         notes,
         stuck,
         comments,
     })
+}
+
+fn aligned(align: &table::Align) -> Align {
+    match align {
+        table::Align::None => Align::None,
+        table::Align::Left => Align::Left,
+        table::Align::Center => Align::Center,
+        table::Align::Right => Align::Right,
+    }
 }
 
 /// Reads a table with rows that a blank line cuts off it; `None` if it is not

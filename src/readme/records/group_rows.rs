@@ -5,6 +5,7 @@
 
 use super::grid::{Grid, GridCell, GridRow};
 use super::note::{Note, NoteKind};
+use crate::catalog::{Align, Aligns};
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -42,6 +43,9 @@ impl Grid<'_> {
             return;
         }
         let end = self.header.last().map_or(Span::at(self.span.start()), |cell| Span::at(cell.span.end()));
+        if let Aligns::Each(columns) = &mut self.aligns {
+            columns.push(Align::None);
+        }
         self.header.push(GridCell { text: Cow::Borrowed(title(language)), span: end });
         let mut group: Option<(String, Span)> = None;
         let rows = std::mem::take(&mut self.rows);
