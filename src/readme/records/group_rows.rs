@@ -8,6 +8,7 @@ use super::note::{Note, NoteKind};
 use crate::catalog::{Align, Aligns};
 use crate::text::Span;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// What the column is called.
 fn title(language: &str) -> &'static str {
@@ -28,9 +29,9 @@ impl Grid<'_> {
         let follows = names.windows(2).any(|pair| pair.iter().all(Option::is_some));
         // A record of which only the name is known is written in the same way,
         // but hardly in bold, nor as one cell across all columns.
-        let spans =
-            |row: &GridRow<'_>| self.notes.iter().any(|note| note.span == row.span && note.is_doubtful());
-        let marked = |row: &GridRow<'_>| is_marked(row) || spans(row);
+        let one_cell: HashSet<Span> =
+            self.notes.iter().filter(|note| note.is_doubtful()).map(|note| note.span).collect();
+        let marked = |row: &GridRow<'_>| is_marked(row) || one_cell.contains(&row.span);
         let marked = self.rows.iter().zip(&names).all(|(row, name)| name.is_none() || marked(row));
         let clear = full + groups == self.rows.len() && full > groups && marked;
         if groups == 0
@@ -47,12 +48,14 @@ impl Grid<'_> {
             columns.push(Align::None);
         }
         self.header.push(GridCell { text: Cow::Borrowed(title(language)), span: end });
+        // That it is one cell is what makes it a group's name.
+        let named = self.rows.iter().zip(&names).filter(|(_, name)| name.is_some());
+        let named: HashSet<Span> = named.map(|(row, _)| row.span).collect();
+        self.notes.retain(|note| !named.contains(&note.span));
         let mut group: Option<(String, Span)> = None;
         let rows = std::mem::take(&mut self.rows);
         for (mut row, name) in rows.into_iter().zip(names) {
             if let Some(name) = name {
-                // That it is one cell is what makes it a group's name.
-                self.notes.retain(|note| note.span != row.span);
                 let what = format!("rows that name those below them became the column `{}`", title(language));
                 let from = row.cells[0].text.to_string();
                 self.notes.push(Note::new(NoteKind::Mended(what, true), row.span, from, ""));
