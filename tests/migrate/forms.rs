@@ -1,8 +1,9 @@
 //! The forms of an entry that lists have made their own: citations, keys,
 //! markers, captions, rows that name those below them.
 
-use crate::{laws, records_of, run};
-use catalint::migrate::Migration;
+use crate::{laws, options, records_of, run};
+use catalint::migrate::{Migration, migrate};
+use catalint::text::Source;
 
 /// Migrates, and holds the result to the laws.
 fn sound(text: &str) -> Migration {
@@ -253,6 +254,16 @@ fn a_region_with_a_note_keeps_it_and_an_odd_one_is_left() {
 }
 
 #[test]
+fn verbatim_lists_keep_their_reference_links() {
+    let text = "# T\n\n## Tools\n\n* [A][a] — one\n* [B] — two\n* [C][] — three\n\n[a]: https://a.example.org\n[b]: https://b.example.org\n[c]: https://c.example.org\n";
+    let mut options = options();
+    options.records.verbatim = true;
+    let migration = migrate(&Source::new("README.md", text), &options).unwrap();
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["* [A][a] — one\n* [B] — two\n* [C][] — three\n"]);
+}
+
+#[test]
 fn a_list_in_html_is_told() {
     let text = "# T\n\n## Tools\n\n<ul>\n<li><a href=\"https://a.example.org\">A</a> one</li>\n<li><a href=\"https://b.example.org\">B</a> two</li>\n</ul>\n";
     let doubts = run(text).report.doubts;
@@ -271,4 +282,11 @@ fn columns_stay_aligned() {
     let same = sound(&format!("# T\n\nName | Size | Link\n:-: | :-: | :-:\n{rows}"));
     holds(&same.readme, &["| :---: | :---: | :---: |\n"]);
     holds(&same.catalog, &["    align: center\n"]);
+}
+
+#[test]
+fn a_region_below_a_heading_changes_nothing_for_its_siblings() {
+    let text = "# T\n\n## S\n\n### A [x](https://x.example.org)\n\n**Size:** A\n\n### [x](https://x.example.org)\n\n\
+                | Name |\n|---|\n| [x](https://x.example.org) |\n| https://z.example.org/?a=1&b=2 |\n";
+    sound(text);
 }

@@ -46,6 +46,9 @@ pub(super) struct Headed {
     keys: usize,
     /// Whether a line of it is links and nothing else.
     link_line: bool,
+    /// Whether regions stand in its text: then it is no entry, but says as much
+    /// about its siblings as it did before they were there.
+    holds_region: bool,
     links: bool,
     pictures: bool,
     code: bool,
@@ -76,6 +79,7 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
         let beside = siblings.iter().filter(|id| records(document.heading(**id).section) > 0).count();
         let mut entries: Vec<Headed> = Vec::new();
         let mut found: Vec<HeadedRun> = Vec::new();
+        let mut others: Vec<Headed> = Vec::new();
         let mut close = |entries: &mut Vec<Headed>| {
             if !entries.is_empty() {
                 found.push(run(cx, std::mem::take(entries), parent, beside));
@@ -100,6 +104,10 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
             });
             let fits = !nests && heading.level > 1 && (takes || (region.is_some() && entry.is_some()));
             match entry.filter(|_| fits) {
+                Some(entry) if entry.holds_region => {
+                    close(&mut entries);
+                    others.push(entry);
+                }
                 Some(entry) => entries.push(entry),
                 None => close(&mut entries),
             }
@@ -107,7 +115,8 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
         close(&mut entries);
         // Evidence is shared by all that stand under one heading.
         let mut all = HeadingSigns { beside_records: beside, ..HeadingSigns::default() };
-        for run in &found {
+        let others = (!others.is_empty()).then(|| run(cx, others, parent, beside));
+        for run in found.iter().chain(&others) {
             all.alike += run.signs.alike;
             all.linked += run.signs.linked;
             all.addressed += run.signs.addressed;
@@ -160,7 +169,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     let cut =
         document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
     let holds_region = cx.regions.regions.iter().any(|region| span.contains(region.begin));
-    if cut || holds_region {
+    if cut {
         return None;
     }
     let mut headed = Headed {
@@ -170,6 +179,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
         addressed: false,
         keys: 0,
         link_line: false,
+        holds_region,
         links: false,
         pictures: !document.images_in(span).is_empty(),
         code: false,

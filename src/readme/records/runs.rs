@@ -10,6 +10,7 @@ use super::caption;
 use super::head::{Form, Head};
 use super::keyed;
 use super::labels::is_label;
+use super::references::resolve_references;
 use super::{Cx, region_holding};
 use crate::readme::{BlockId, BlockKind, HeadingId};
 use crate::text::Span;
@@ -190,6 +191,11 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         run.tasks += usize::from(found.task.is_some());
         let mut rest: Vec<BlockId> = cx.document.children(item).collect();
         let text = found.text.unwrap_or(Span::at(found.marker.end()));
+        // What defines a link is no block, and is not nothing.
+        let end = found.marker.end();
+        if rest.is_empty() && !cx.text[end..cx.line_end(end)].trim().is_empty() {
+            run.stuck.get_or_insert("one of its items holds what links refer to");
+        }
         let line = match found.text {
             Some(text) => {
                 let first = rest.remove(0);
@@ -200,7 +206,12 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         let in_region = region_holding(cx, block.span).is_some();
         let read = match (in_region, cx.options.verbatim) {
             (true, _) => Head::rendered(&line),
-            (false, true) => Head::verbatim(&line),
+            (false, true) => {
+                // What it is shows where its reference links are written out.
+                let form = resolve_references(cx, text).map(|resolved| Head::read(&resolved).form);
+                let head = Head::verbatim(&line);
+                Head { form: form.unwrap_or(head.form), ..head }
+            }
             (false, false) => Head::read(&line),
         };
         let lists = || rest.iter().filter(|id| matches!(cx.document.block(**id).kind, BlockKind::List(_)));
