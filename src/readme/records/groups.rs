@@ -171,7 +171,9 @@ fn language(cx: &Cx<'_>) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
     let headers = cx.document.tables.iter().flat_map(|table| &table.header.cells);
     let headers = headers.map(|cell| cx.document.plain(cell.plain));
-    for text in cx.document.headings.iter().map(|heading| heading.text.as_str()).chain(headers) {
+    // A heading in an item is part of what the item says.
+    let headings = cx.document.headings.iter().filter(|heading| heading.opens_section);
+    for text in headings.map(|heading| heading.text.as_str()).chain(headers) {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
             han += usize::from(('\u{4E00}'..='\u{9FFF}').contains(&c));

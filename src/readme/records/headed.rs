@@ -472,7 +472,8 @@ impl Reader<'_, '_> {
 
     /// Takes a block's pairs, if it is made of known keys that are new here.
     fn pairs(&mut self, block: BlockId, draft: &mut Draft) -> bool {
-        let Some(mut pairs) = pairs_of(self.cx, block, self.in_region) else { return false };
+        let cx = self.cx;
+        let Some(mut pairs) = pairs_of(cx, block, self.in_region) else { return false };
         let fits = |pair: &Pair| {
             self.keys.contains(&pair.key) && !draft.pairs.iter().any(|known| known.key == pair.key)
         };
@@ -485,6 +486,7 @@ impl Reader<'_, '_> {
         if let Some((url, span, mark)) = link {
             draft.link = Some((url, span));
             self.structure.extend(mark);
+            self.notes.push(keyed::left_out(cx, mark, span));
         }
         pairs.append(&mut draft.pairs);
         draft.pairs = pairs;

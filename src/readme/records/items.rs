@@ -226,6 +226,7 @@ impl Reader<'_, '_> {
         if let Some((url, span, mark)) = link {
             draft.link = Some((url, span));
             self.listed.structure.extend(mark);
+            self.listed.notes.push(keyed::left_out(self.cx, mark, span));
         }
         for pair in pairs {
             match pair.key.as_str() {

@@ -10,6 +10,7 @@ use super::columns::{Planning, Texts};
 use super::infer::inferred;
 use super::labels::is_label;
 use super::names::Ids;
+use super::note::{Note, NoteKind};
 use super::reading::{Typing, linked_name};
 use super::table_signs::is_header;
 use crate::catalog::{Entry, Field, Fields, preset};
@@ -219,6 +220,13 @@ pub(super) fn own_link(
 
 fn typing<'f>(field: &'f Field, language: &'f str) -> Typing<'f> {
     Typing { kind: field.kind, vocabulary: field.vocabulary.as_deref(), language, exact: false }
+}
+
+/// The note that a key is not shown any more, since its link is the entry's.
+pub(super) fn left_out(cx: &Cx<'_>, mark: Option<Span>, span: Span) -> Note {
+    let mark = mark.unwrap_or(span);
+    let what = "the key of an entry's own link is left out".to_string();
+    Note::new(NoteKind::Mended(what, false), mark, cx.slice(mark).trim(), "")
 }
 
 /// Whether a pair's value leads somewhere.
