@@ -212,9 +212,14 @@ fn stable(
         second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();
     let same = |section: &catalog::Section| {
         found.get(section.id.as_str()).is_some_and(|again| {
-            let head = |section: &catalog::Section| (section.layout, section.heading, section.title.clone());
+            let head = |section: &catalog::Section| {
+                (
+                    (section.layout, section.marker, section.align.clone(), section.heading),
+                    (section.title.clone(), section.note.clone()),
+                )
+            };
             head(again) == head(section)
-                && same_fields(&again.fields, &section.fields)
+                && same_fields(&again.fields, &section.fields, first.catalog.language())
                 && same_entries(again, section)
         })
     };
@@ -233,8 +238,12 @@ fn same_records(one: &Catalog, two: &Catalog) -> bool {
         && one.sections.iter().zip(&two.sections).all(|(one, two)| one.id == two.id && same_entries(one, two))
 }
 
-fn same_fields(one: &catalog::Fields, two: &catalog::Fields) -> bool {
-    let head = |field: &catalog::Field| (field.id.clone(), field.kind, field.title.clone(), field.on.clone());
+/// Whether the fields are the same and called the same in `language`. Where
+/// they are stated depends on the other sections, and is no part of it.
+fn same_fields(one: &catalog::Fields, two: &catalog::Fields, language: &str) -> bool {
+    let head = |field: &catalog::Field| {
+        (field.id.clone(), field.kind, field.title.get(language).to_string(), field.on.clone())
+    };
     one.len() == two.len() && one.iter().zip(two).all(|(one, two)| head(one) == head(two))
 }
 

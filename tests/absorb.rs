@@ -149,8 +149,9 @@ proptest! {
     fn edits_of_lists_come_back(
         entries in prop::collection::vec(support::sound_entry(), 0..6),
         acts in prop::collection::vec(act(support::sound_entry().boxed()), 0..4),
+        marker in prop::sample::select(vec!["'-'", "'*'", "1. 2. 3.", "9)"]),
     ) {
-        laws("list", entries, &acts, true);
+        laws(&format!("list\n    marker: {marker}"), entries, &acts, true);
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn through_readme(catalog: &Catalog) -> (String, Vec<Entry>) {
     let section = &catalog.sections[0];
     let level = render::section::entry_level(section, 0);
     let columns = read_back::columns(&section.fields);
-    let entries = read_back::stretches(body, section.layout, level)
+    let entries = read_back::stretches(body, section.layout, section.marker, level)
         .iter()
         .filter(|stretch| stretch.piece == read_back::Piece::Entry)
         .map(|stretch| {
@@ -105,8 +105,25 @@ proptest! {
     }
 
     #[test]
+    fn aligned_tables_read_back(
+        yaml in support::catalog("table"),
+        align in prop::sample::select(vec!["center", "[left, right]", "[none, center, right, left, none, right]"]),
+        tables in prop::sample::select(vec!["compact", "aligned"])
+    ) {
+        let yaml = yaml.replace("layout: table\n", &format!("layout: table\n    align: {align}\n"));
+        law(&yaml.replace("outputs:", &format!("tables: {tables}\noutputs:")));
+    }
+
+    #[test]
     fn lists_read_back(yaml in support::catalog("list")) {
         law(&yaml);
+    }
+
+    #[test]
+    fn lists_of_every_marker_read_back(
+        yaml in support::catalog("list"), marker in prop::sample::select(vec!["'*'", "+", "1.", "9) 10) 11)"])
+    ) {
+        law(&yaml.replace("layout: list\n", &format!("layout: list\n    marker: {marker}\n")));
     }
 
     #[test]

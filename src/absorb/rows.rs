@@ -135,9 +135,11 @@ impl Reader<'_> {
             section.sections.iter().map(|child| heading_level(child, depth + 1)).collect();
         let mut headings: Vec<(Heading, Option<usize>)> = Vec::new();
         let mut at = span.start();
+        let mut fences = prose::Fences::default();
         for line in self.body.text[span.range()].split_inclusive('\n') {
+            let in_code = fences.holds(line.trim_end_matches('\n'));
             let marks = line.bytes().take_while(|&byte| byte == b'#').count();
-            if levels.contains(&marks) && line[marks..].starts_with([' ', '\n']) {
+            if !in_code && levels.contains(&marks) && line[marks..].starts_with([' ', '\n']) {
                 let title = cell::decode_line(line[marks..].trim_matches([' ', '\t', '\n'])).into_owned();
                 let line = Span::new(at, at + line.trim_end_matches('\n').len());
                 headings.push((Heading { line, title }, None));
@@ -180,7 +182,7 @@ impl Reader<'_> {
         let level = entry_level(section, depth);
         let mut columns: Option<Vec<usize>> = None;
         let mut seen_entry = false;
-        for stretch in read_back::stretches(text, section.layout, level) {
+        for stretch in read_back::stretches(text, section.layout, section.marker, level) {
             let at = Span::new(span.start() + stretch.span.start(), span.start() + stretch.span.end());
             let piece = &text[stretch.span.range()];
             match stretch.piece {

@@ -46,6 +46,14 @@ pub const SECTION: &[Key] = &[
     key("id", "names the section's region in the outputs: `<!-- catalint:begin ID -->`; used once"),
     key("title", "its heading, made from the id if absent: text, or one for each language"),
     key("layout", "how its entries are shown: `table`, `list` or `prose`"),
+    key(
+        "marker",
+        "what stands before each item of a `list`: `-`, `*`, `+`, `1.` if all are alike, `1. 2. 3.` if they count",
+    ),
+    key(
+        "align",
+        "how the columns of a `table` are aligned: `left`, `center`, `right` or `none` for all, or a list of these in order",
+    ),
     key("heading", "the level, 1 to 6, of its heading where a region renders one; by depth if absent"),
     key("note", "text above the entries"),
     key("fields", "columns of its own; else those of the section around it, else the catalog's"),

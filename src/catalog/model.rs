@@ -4,6 +4,8 @@
 //! Reading makes it from YAML, migration from a README; rendering, rules and
 //! absorbing work on it. Places are empty spans where it was not read.
 
+use super::align::Aligns;
+use super::marker::Marker;
 use super::schema::{Field, Fields};
 use crate::finding::Level;
 use crate::text::{FileId, Span};
@@ -122,6 +124,10 @@ pub struct Section {
     pub title_span: Span,
     /// How its entries are laid out.
     pub layout: Layout,
+    /// What stands before its items, if it is laid out as a list.
+    pub marker: Marker,
+    /// How its columns are aligned, if it is laid out as a table.
+    pub align: Aligns,
     /// The level of its heading where a region renders one; by depth if none.
     pub heading: Option<u8>,
     /// A paragraph above the entries.

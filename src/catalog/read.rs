@@ -5,6 +5,8 @@
 //! a field's grammar cannot read is kept as written (`Value::Raw`) and left
 //! to the rules.
 
+use super::align::{Align, Aligns};
+use super::marker::Marker;
 use super::model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
 use super::preset;
 use super::read_value;
@@ -199,6 +201,30 @@ impl Reader {
         };
         self.push(rule::WRONG_TYPE, node.span, message).help = Some(help);
         None
+    }
+
+    fn aligns(&mut self, node: &Node<'_>) -> Aligns {
+        let words = Align::ALL.map(|align| (align.name(), align));
+        match node.items() {
+            Some(items) => {
+                let mut columns = Vec::with_capacity(items.len());
+                for item in items {
+                    columns.push(self.word(item, "alignment", &words).unwrap_or_default());
+                }
+                Aligns::of(columns)
+            }
+            None => Aligns::Same(self.word(node, "alignment", &words).unwrap_or_default()),
+        }
+    }
+
+    fn marker(&mut self, node: &Node<'_>) -> Marker {
+        let Some(text) = self.string(node, "marker") else { return Marker::default() };
+        Marker::parse(&text).unwrap_or_else(|| {
+            let message = format!("`{text}` is no marker of a list");
+            let help = "it is one of: -, *, +, 1. (all items alike), 1. 2. 3. (they count)";
+            self.push(rule::WRONG_TYPE, node.span, message).help = Some(help.to_string());
+            Marker::default()
+        })
     }
 
     pub(super) fn localized(&mut self, node: &Node<'_>, what: &str) -> Option<Localized> {
@@ -490,6 +516,8 @@ impl Reader {
                 }
                 "required" => field.required = self.flag(node, "`required`"),
                 "column" => field.column = self.flag(node, "`column`"),
+                // A column may have no title at all.
+                "title" if !node.is_null() && node.text() == Some("") => field.title = Localized::plain(""),
                 "title" => field.title = self.localized(node, "`title`").unwrap_or(field.title),
                 "on" if node.is_null() => field.on = None,
                 "on" => field.on = self.string(node, "`on`"),
@@ -547,7 +575,7 @@ impl Reader {
         let pairs = self.mapping(node, "a section")?;
         self.check_keys(
             pairs,
-            &["id", "title", "layout", "heading", "note", "fields", "entries", "sections"],
+            &["id", "title", "layout", "marker", "align", "heading", "note", "fields", "entries", "sections"],
             "a section",
         );
         let mut section =
@@ -573,6 +601,12 @@ impl Reader {
         if let Some(layout) = node.get("layout") {
             let words = [Layout::Table, Layout::List, Layout::Prose].map(|layout| (layout.name(), layout));
             section.layout = self.word(layout, "layout", &words).unwrap_or_default();
+        }
+        if let Some(marker) = node.get("marker") {
+            section.marker = self.marker(marker);
+        }
+        if let Some(align) = node.get("align") {
+            section.align = self.aligns(align);
         }
         if let Some(heading) = node.get("heading") {
             let words = [("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6)];

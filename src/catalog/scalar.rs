@@ -148,10 +148,10 @@ fn is_plain(text: &str, place: Place) -> bool {
     !text.chars().any(must_escape) && !text.starts_with("--- ") && !text.starts_with("... ") && text != "..."
 }
 
-/// In flow style a colon before a bracket or comma ends a key; before a
-/// question mark some readers take it for a fault.
+/// In flow style a colon before a bracket or comma ends a key; readers of
+/// YAML 1.1 refuse some more signs behind it.
 fn flow_colon(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at + 1), None | Some(b',' | b'?' | b'[' | b']' | b'{' | b'}'))
+    matches!(bytes.get(at + 1), None | Some(b',' | b'[' | b']' | b'{' | b'}' | b'?' | b':'))
 }
 
 /// Whether a reader could take the plain text for null, a boolean or a merge

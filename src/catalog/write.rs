@@ -5,6 +5,7 @@
 //! `migrate` writes and what `absorb` puts in are written here; a catalog
 //! that people have edited is never written anew.
 
+use super::align::{Align, Aligns};
 use super::model::{Catalog, Entry, OwnVocabulary, Section, TableStyle};
 use super::preset;
 use super::read::VERSION;
@@ -279,6 +280,20 @@ fn write_section(section: &Section, base: &Fields, indent: usize, out: &mut Stri
     let _ = writeln!(out, "{pad}{}", pair("title", &localized(&section.title, inner + 2)));
     if section.layout != super::model::Layout::Table {
         let _ = writeln!(out, "{pad}layout: {}", section.layout.name());
+    }
+    if section.marker != super::Marker::default() {
+        let marker = section.marker.written();
+        let _ = writeln!(out, "{pad}marker: {}", scalar::text(&marker, Place::Block));
+    }
+    match &section.align {
+        Aligns::Same(Align::None) => {}
+        Aligns::Same(align) => {
+            let _ = writeln!(out, "{pad}align: {}", align.name());
+        }
+        Aligns::Each(columns) => {
+            let words: Vec<&str> = columns.iter().map(|align| align.name()).collect();
+            let _ = writeln!(out, "{pad}align: [{}]", words.join(", "));
+        }
     }
     if let Some(level) = section.heading {
         let _ = writeln!(out, "{pad}heading: {level}");

@@ -85,6 +85,8 @@ fn into_key(role: Role, key: &str, catalog: &Catalog) -> Role {
         (Role::Section(fields), "fields") => Role::Fields(fields),
         (Role::Section(_), "id") => Role::SectionId,
         (Role::Section(_), "title" | "note") => Role::Localized,
+        (Role::Section(_), "align") => Role::Word(&["none", "left", "center", "right"]),
+        (Role::Section(_), "marker") => Role::Word(&["'-'", "'*'", "'+'", "'1.'", "1. 2. 3."]),
         (Role::Section(_), "layout") => Role::Word(&["table", "list", "prose"]),
         (Role::Entry(fields), key) => match fields.find(key) {
             Some(index) => Role::Value(Box::new(fields[index].clone())),

@@ -52,7 +52,8 @@ fn loss(
         let there = addresses.contains(decoded)
             || shown.contains(decoded)
             || written.is_some_and(|written| shown.contains(source.slice(written)))
-            || shown.contains(source.slice(place));
+            || shown.contains(source.slice(place))
+            || runs_on(source.slice(place), &addresses);
         if !there && !decoded.is_empty() {
             let line = source.position(place.start()).line;
             return Some(format!("the link `{decoded}` in line {line} has no place in a record"));
@@ -60,7 +61,8 @@ fn loss(
     }
     let have: HashSet<&str> = words(&shown).collect();
     let from = group.notes.partition_point(|note| note.span.start() < entry.span.start());
-    let mut excused: HashSet<String> = HashSet::new();
+    // A break between the parts of an item is one of its marks.
+    let mut excused: HashSet<String> = HashSet::from(["br".to_string()]);
     for note in group.notes[from..].iter().take_while(|note| note.span.start() <= entry.span.end()) {
         if matches!(note.kind, NoteKind::Normalised(_) | NoteKind::Placeholder) {
             excused.extend(words(&note.from).map(String::from));
@@ -87,6 +89,14 @@ fn loss(
         .to_string();
     let line = source.position(entry.span.start()).line;
     Some(format!("`{missing}` in line {line} has no place in a record"))
+}
+
+/// Whether a bare address runs on into the text after it, as GitHub links it
+/// where no blank stands between: cut at the first full-width sign it is shown.
+/// That the text is there too is for the words to say.
+fn runs_on(written: &str, shown: &HashSet<&str>) -> bool {
+    let end = written.find(|c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}'));
+    end.is_some_and(|end| shown.contains(&written[..end]))
 }
 
 /// Runs of letters and digits.

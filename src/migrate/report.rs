@@ -4,7 +4,7 @@
 use super::account::{self, Account};
 use super::mend::Repair;
 use crate::readme::records::{NoteKind, Records, Shape, Verdict};
-use crate::readme::{BrokenTable, BrokenTableKind, Document};
+use crate::readme::{BlockKind, BrokenTable, BrokenTableKind, Document};
 use crate::text::{Position, Source, Span};
 
 /// A place in the README.
@@ -146,12 +146,15 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
         let least = if left.shape == Shape::Headings { 2 } else { 3 };
         let close = !left.verdict.taken && left.verdict.is_close() && left.rows >= least;
         if close || left.verdict.blames {
-            let what = format!(
-                "{} left: {}; `--include-table {}` takes it",
-                left.shape.describe(left.rows),
-                left.verdict.explain(),
-                source.position(left.span.start()).line,
-            );
+            let (what, why) = (left.shape.describe(left.rows), left.verdict.explain());
+            let what = match left.verdict.blames {
+                // It was tried: no option would take it.
+                true => format!("{what} left, though it holds records: {why}"),
+                false => {
+                    let line = source.position(left.span.start()).line;
+                    format!("{what} left: {why}; `--include-table {line}` takes it")
+                }
+            };
             doubts.push(Doubt { place: place(left.span), what });
         }
         untouched.push(Untouched {
@@ -168,6 +171,16 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
     };
     for broken in document.broken_tables.iter().filter(|broken| !taken(broken.span)) {
         doubts.push(Doubt { place: place(broken.span), what: broken_table(broken) });
+    }
+    let html = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Html));
+    for block in html.filter(|block| !taken(block.span)) {
+        if let Some(items) = html_list(source.slice(block.span)) {
+            let what = format!(
+                "an HTML list of {} is left; written with `- ` before each, they would be records",
+                crate::report::count(items, "linked item")
+            );
+            doubts.push(Doubt { place: place(block.span), what });
+        }
     }
     for region in &records.odd_regions {
         let what =
@@ -186,6 +199,14 @@ pub(super) fn of(source: &Source, document: &Document, records: &Records) -> Rep
         untouched,
         account: account::of(source, document, records),
     }
+}
+
+/// How many items a list in HTML links, if they may be records: more than one,
+/// and none of them a part of the page or a picture.
+fn html_list(html: &str) -> Option<usize> {
+    let items = html.split("<li").skip(1).chain(html.split("<dt").skip(1));
+    let linked = items.filter(|item| item.contains("href=\"http") && !item.contains("<img")).count();
+    (linked > 1 && !html.contains("<table")).then_some(linked)
 }
 
 fn broken_table(broken: &BrokenTable) -> String {

@@ -182,17 +182,22 @@ fn doubts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\nplease look at: {}", count(report.doubts.len(), "place"))?;
-    for doubt in report.doubts.iter().take(GROUPS) {
-        writeln!(
-            out,
-            "  {}:{}: {}",
-            safe::visible(&report.file),
-            doubt.place.at,
-            safe::visible(&doubt.what)
-        )?;
+    // What is said of several places is said once.
+    let mut groups: Vec<(&str, Vec<Place>)> = Vec::new();
+    let mut index = std::collections::HashMap::new();
+    for doubt in &report.doubts {
+        let at = *index.entry(doubt.what.as_str()).or_insert_with(|| {
+            groups.push((&doubt.what, Vec::new()));
+            groups.len() - 1
+        });
+        groups[at].1.push(doubt.place);
     }
-    if report.doubts.len() > GROUPS {
-        writeln!(out, "  … and {} more; --report FILE has all", report.doubts.len() - GROUPS)?;
+    for (what, all) in groups.iter().take(GROUPS) {
+        writeln!(out, "  {}: {}", places(report, all), safe::visible(what))?;
+    }
+    let rest: usize = groups.iter().skip(GROUPS).map(|(_, places)| places.len()).sum();
+    if rest > 0 {
+        writeln!(out, "  … and {rest} more; --report FILE has all")?;
     }
     Ok(())
 }

@@ -3,7 +3,8 @@
 //! A description must not be taken for what structures the region, and must
 //! not swallow what comes after it. So
 //!
-//! - a line that would be an entry's heading gets a backslash before its `#`;
+//! - a line that would be an entry's heading gets a backslash before its `#`,
+//!   but not in fenced code, where it is none;
 //! - the `<` of a comment that would mark a region is written `&lt;`;
 //! - a text that leaves something open (a code fence, a comment) is put into
 //!   a block quote, whose end closes everything in it.
@@ -26,16 +27,18 @@ const SPACE: &[char] = &[' ', '\t', '\n', '\r', '\u{B}', '\u{C}'];
 /// open, and entries have no headings.
 pub fn encode(text: &str, level: usize) -> String {
     let marked = encode_marks(text);
-    let lines = marked.split('\n').map(|line| encode_line(line, level));
-    if level > 0 && leaves_open(text) {
+    let mut fences = Fences::default();
+    let lines = marked.split('\n').map(|line| encode_line(line, if fences.holds(line) { 0 } else { level }));
+    let out = lines.collect::<Vec<_>>().join("\n");
+    if level > 0 && (leaves_open(text) || fences.is_open() || has_heading_in_code(&out, level)) {
         let mut out = format!("{QUOTED}\n");
-        for line in lines {
+        for line in marked.split('\n') {
             out.push_str("\n> ");
-            out.push_str(&line);
+            out.push_str(&encode_line(line, level));
         }
         return out;
     }
-    lines.collect::<Vec<_>>().join("\n")
+    out
 }
 
 /// The text that [`encode`] wrote.
@@ -43,12 +46,13 @@ pub fn decode(text: &str, level: usize) -> String {
     let mut lines: Vec<Cow<'_, str>> = Vec::new();
     let quoted = if level > 0 { text.strip_prefix(QUOTED) } else { None };
     let body = quoted.map_or(text, |rest| rest.trim_start_matches('\n'));
+    let mut fences = Fences::default();
     for line in body.split('\n') {
-        let line = match quoted {
-            Some(_) => line.strip_prefix("> ").or_else(|| line.strip_prefix('>')).unwrap_or(line),
-            None => line,
+        let (line, in_code) = match quoted {
+            Some(_) => (line.strip_prefix("> ").or_else(|| line.strip_prefix('>')).unwrap_or(line), false),
+            None => (line, fences.holds(line)),
         };
-        lines.push(decode_line(line, level));
+        lines.push(decode_line(line, if in_code { 0 } else { level }));
     }
     decode_marks(&lines.join("\n"))
 }
@@ -69,6 +73,61 @@ fn decode_line(line: &str, level: usize) -> Cow<'_, str> {
         }
         _ => cell::decode_controls(line),
     }
+}
+
+/// Fenced code at the start of lines, line by line.
+#[derive(Debug, Default)]
+pub(crate) struct Fences(Option<(u8, usize)>);
+
+impl Fences {
+    /// Whether a line, the next one, stands in code or ends it.
+    pub(crate) fn holds(&mut self, line: &str) -> bool {
+        let body = line.trim_start_matches(' ');
+        let sign = body.bytes().next().filter(|sign| matches!(sign, b'`' | b'~'));
+        let length = sign.map_or(0, |sign| body.bytes().take_while(|&byte| byte == sign).count());
+        match (self.0, sign) {
+            (Some((open, least)), Some(sign)) => {
+                let alone = body[length..].trim_matches([' ', '\t']).is_empty();
+                if sign == open && length >= least && alone && line.len() - body.len() <= 3 {
+                    self.0 = None;
+                }
+                true
+            }
+            (Some(_), None) => true,
+            (None, Some(sign)) => {
+                let begins = length >= 3 && body.len() == line.len();
+                if begins && (sign == b'~' || !body[length..].contains('`')) {
+                    self.0 = Some((sign, length));
+                }
+                false
+            }
+            (None, None) => false,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// Whether Markdown sees a heading of up to `level` where [`Fences`] see code.
+fn has_heading_in_code(text: &str, level: usize) -> bool {
+    let mut fences = Fences::default();
+    let mut at = 0;
+    let mut suspects = Vec::new();
+    for line in text.split('\n') {
+        if fences.holds(line) && heading(line, level).is_some() {
+            suspects.push(at..at + line.len() + 1);
+        }
+        at += line.len() + 1;
+    }
+    let seen = |document: &Document| {
+        document
+            .headings
+            .iter()
+            .any(|heading| suspects.iter().any(|line| line.contains(&heading.span.start())))
+    };
+    !suspects.is_empty() && seen(&Document::parse(text))
 }
 
 /// Where the backslashes and `#` start of a line that is a heading of up to
@@ -148,8 +207,11 @@ mod tests {
         ]), 0..8), level in 0_usize..5) {
             let text = pieces.concat();
             let encoded = encode(&text, level);
+            let mut fences = Fences::default();
             for line in encoded.split('\n') {
-                prop_assert!(heading(line, level).is_none_or(|at| line.as_bytes()[at] == b'\\'));
+                let in_code = fences.holds(line);
+                let escaped = heading(line, level).is_none_or(|at| line.as_bytes()[at] == b'\\');
+                prop_assert!(escaped || in_code);
             }
             prop_assert_eq!(decode(&encoded, level), text, "{}", encoded);
             if level > 0 {
@@ -166,6 +228,7 @@ mod tests {
         assert_eq!(encode("a <!-- catalint:end x -->", 0), "a &lt;!-- catalint:end x -->");
         assert_eq!(encode("<!-- note -->", 3), "<!-- note -->");
         assert_eq!(encode("```\ncode\n```", 3), "```\ncode\n```");
+        assert_eq!(encode("```sh\n# code\n```\n# a", 3), "```sh\n# code\n```\n\\# a");
         assert_eq!(encode("```\ncode", 3), "<!-- quoted -->\n\n> ```\n> code");
     }
 }

@@ -7,7 +7,7 @@
 //! `Value::Raw`.
 
 use super::{cell, named, prose, table};
-use crate::catalog::{Entry, Fields, Layout};
+use crate::catalog::{Entry, Fields, Layout, Marker};
 use crate::text::Span;
 use crate::value::link::is_plain;
 use crate::value::{Kind, Link, Localized, Value};
@@ -41,15 +41,16 @@ pub struct Stretch {
 }
 
 /// Cuts the body of a region into stretches. `body` has no prefix on its
-/// lines; `layout` is that of the section whose region it is, `entry_level`
-/// the level of its entries' headings. A heading that is no entry's starts a
+/// lines; `layout` and `marker` are those of the section whose region it is,
+/// `entry_level` the level of its entries' headings. A heading that is no entry's starts a
 /// section below, whose layout is told by what stands there.
-pub fn stretches(body: &str, layout: Layout, entry_level: usize) -> Vec<Stretch> {
+pub fn stretches(body: &str, layout: Layout, marker: Marker, entry_level: usize) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut in_table = 0;
     let mut at = 0;
     // Whether lines go on with the entry above them.
     let mut open = false;
+    let mut fences = prose::Fences::default();
     for line in body.split_inclusive('\n') {
         let span = Span::new(at, at + line.trim_end_matches(['\n', '\r']).len());
         at += line.len();
@@ -58,8 +59,10 @@ pub fn stretches(body: &str, layout: Layout, entry_level: usize) -> Vec<Stretch>
             in_table = 0;
             continue;
         }
-        let level = heading_level(text);
+        let in_code = fences.holds(text);
+        let level = heading_level(text).filter(|_| !in_code);
         let piece = match layout {
+            _ if in_code => None,
             Layout::Table if text.starts_with('|') => {
                 in_table += 1;
                 Some(match in_table {
@@ -68,7 +71,7 @@ pub fn stretches(body: &str, layout: Layout, entry_level: usize) -> Vec<Stretch>
                     _ => Piece::Entry,
                 })
             }
-            Layout::List if text == "-" || text.starts_with("- ") => Some(Piece::Entry),
+            Layout::List if begins_item(marker, text, open) => Some(Piece::Entry),
             Layout::Prose if level == Some(entry_level) => Some(Piece::Entry),
             _ => level
                 .filter(|&level| !(open && layout == Layout::Prose && level > entry_level))
@@ -86,6 +89,13 @@ pub fn stretches(body: &str, layout: Layout, entry_level: usize) -> Vec<Stretch>
         }
     }
     found
+}
+
+/// Whether a line begins an item. Another bullet than the list's own does too,
+/// but not in the text above the first item.
+fn begins_item(marker: Marker, line: &str, open: bool) -> bool {
+    let own = |end: usize| matches!(marker, Marker::Number { .. }) || line[..end] == marker.at(0);
+    marker.begins(line).is_some_and(|end| open || own(end))
 }
 
 /// The level of an ATX heading at the start of a line.
@@ -153,13 +163,14 @@ pub fn columns(fields: &Fields) -> Vec<usize> {
     (0..fields.len()).filter(|&index| fields[index].is_column()).collect()
 }
 
-/// Reads an item of a bullet list, as `render::entry::item` wrote it.
+/// Reads an item of a list, as `render::entry::item` wrote it.
 pub fn item(fields: &Fields, text: &str, language: &str) -> Entry {
     let mut entry = Entry::default();
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
-    let head =
-        cell::decode_line(first.strip_prefix('-').unwrap_or(first).trim_matches([' ', '\t'])).into_owned();
+    let end = first.find([' ', '\t']).unwrap_or(first.len());
+    let end = Marker::of(&first[..end]).map_or(0, |_| end);
+    let head = cell::decode_line(first[end..].trim_matches([' ', '\t'])).into_owned();
     let found = named::read(&head);
     if let Some(name) = fields.name() {
         put(&mut entry, name, found.name.and_then(|name_text| value(fields, name, &name_text, language)));
@@ -171,7 +182,8 @@ pub fn item(fields: &Fields, text: &str, language: &str) -> Entry {
     let mut rest: Vec<&str> = Vec::new();
     let mut bullets = true;
     for line in lines {
-        let body = line.strip_prefix("  ").unwrap_or(line);
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        let body = &line[blanks.min(end + 1)..];
         if bullets && let Some((field, text)) = bullet(fields, body, language) {
             put(&mut entry, field, value(fields, field, &text, language));
             continue;

@@ -47,12 +47,14 @@ fn plain_url(value: Option<&Value>) -> Option<&str> {
     }
 }
 
-/// An entry as an item of a bullet list; every line ends with `\n`.
+/// An entry as an item of a list behind `marker`; every line ends with `\n`.
 ///
 /// The first line holds name, link and a description of one line; then each
 /// other field a bullet of its own, a longer description, the picture.
-pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
-    let mut out = String::from("-");
+pub fn item(fields: &Fields, entry: &Entry, language: &str, marker: &str) -> String {
+    let mut out = String::from(marker);
+    // What belongs to an item stands where its first line's text does.
+    let indent = " ".repeat(marker.len() + 1);
     let name = shown(fields, entry, fields.name(), language);
     let link = fields.link().and_then(|index| entry.value(index));
     let url = plain_url(link);
@@ -75,21 +77,23 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
     let own_link = if url.is_none() { fields.link() } else { None };
     for index in own_link.into_iter().chain(fields.others()) {
         if let Some(found) = entry.value(index) {
-            out.push_str("  ");
+            out.push_str(&indent);
             bullet(&fields[index], found, language, &mut out);
         }
     }
     if let Some(text) = description {
         out.push('\n');
-        block(text, "  ", 0, &mut out);
+        block(text, &indent, 0, &mut out);
         if needs_guard(text) {
-            out.push_str("\n  ");
+            out.push('\n');
+            out.push_str(&indent);
             out.push_str(GUARD);
             out.push('\n');
         }
     }
     if let Some(image) = image {
-        out.push_str("\n  ");
+        out.push('\n');
+        out.push_str(&indent);
         out.push_str(&cell::encode_line(&image));
         out.push('\n');
     }
@@ -112,18 +116,21 @@ pub fn prose(fields: &Fields, entry: &Entry, language: &str, level: usize) -> St
         out.push_str(&cell::encode_line(&name));
     }
     out.push('\n');
+    let own_link = if url.is_none() { fields.link() } else { None };
+    let bullets: Vec<usize> =
+        own_link.into_iter().chain(fields.others()).filter(|&index| entry.value(index).is_some()).collect();
     if let Some(text) = shown(fields, entry, fields.description(), language) {
         out.push('\n');
         block(&text, "", level, &mut out);
-        if needs_guard(&text) {
+        // A list would go on with the fields.
+        if needs_guard(&text) || (!bullets.is_empty() && ends_with_list(&text)) {
             out.push('\n');
             out.push_str(GUARD);
             out.push('\n');
         }
     }
-    let own_link = if url.is_none() { fields.link() } else { None };
     let mut first = true;
-    for index in own_link.into_iter().chain(fields.others()) {
+    for index in bullets {
         if let Some(found) = entry.value(index) {
             if std::mem::take(&mut first) {
                 out.push('\n');
@@ -191,6 +198,23 @@ fn block(text: &str, indent: &str, level: usize, out: &mut String) {
         }
         out.push('\n');
     }
+}
+
+/// Whether a bullet list is the last block of a text.
+fn ends_with_list(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_blank = |line: &str| line.trim().is_empty();
+    for (at, line) in lines.iter().enumerate().rev() {
+        if *line == "-" || line.starts_with("- ") {
+            return true;
+        }
+        // What is indented belongs to an item; so does a line right below one.
+        let above = at.checked_sub(1).map_or("", |above| lines[above]);
+        if !is_blank(line) && !line.starts_with([' ', '\t']) && is_blank(above) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether the end of a description could be taken for what follows it.

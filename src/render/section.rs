@@ -49,7 +49,7 @@ fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, o
             gap(out);
             let rows: Vec<Vec<String>> =
                 section.entries.iter().map(|entry| entry::row(&section.fields, entry, language)).collect();
-            table::table(&header(section, language), &rows, catalog.tables, out);
+            table::table(&header(section, language), &rows, catalog.tables, &section.align, out);
         }
         Layout::List => {
             if !section.entries.is_empty() {
@@ -58,11 +58,11 @@ fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, o
             // An item of several blocks is set off from the next, as common
             // formatters do it.
             let mut loose = false;
-            for entry in &section.entries {
+            for (index, entry) in section.entries.iter().enumerate() {
                 if std::mem::take(&mut loose) {
                     gap(out);
                 }
-                let item = entry::item(&section.fields, entry, language);
+                let item = entry::item(&section.fields, entry, language, &section.marker.at(index));
                 loose = item.contains("\n\n");
                 out.push_str(&item);
             }
@@ -95,7 +95,7 @@ pub fn entry_text(section: &Section, depth: usize, found: &Entry, language: &str
             table::compact_row(&entry::row(&section.fields, found, language), &mut out);
             out
         }
-        Layout::List => entry::item(&section.fields, found, language),
+        Layout::List => entry::item(&section.fields, found, language, &section.marker.at(0)),
         Layout::Prose => entry::prose(&section.fields, found, language, entry_level(section, depth)),
     }
 }

@@ -1,7 +1,7 @@
 //! How many entries there are, by section and by vocabulary.
 
 use super::table::table;
-use crate::catalog::{Catalog, Section, TableStyle};
+use crate::catalog::{Aligns, Catalog, Section, TableStyle};
 use crate::readme::cell;
 use crate::value::Value;
 use std::fmt::Write as _;
@@ -50,7 +50,7 @@ fn count_table(first: &str, second: &str, rows: &[(String, usize)], style: Table
     let header = [cell::encode(first).into_owned(), second.to_string()];
     let rows: Vec<Vec<String>> =
         rows.iter().map(|(title, count)| vec![cell::encode(title).into_owned(), count.to_string()]).collect();
-    table(&header, &rows, style, out);
+    table(&header, &rows, style, &Aligns::default(), out);
 }
 
 /// Terms with how many entries have each.

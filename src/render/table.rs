@@ -1,7 +1,7 @@
 //! Rows of cells → a GFM table.
 
 use super::width::width;
-use crate::catalog::TableStyle;
+use crate::catalog::{Align, Aligns, TableStyle};
 
 /// Lays out a table whose cells are encoded already; every line ends with
 /// `\n`.
@@ -9,13 +9,18 @@ use crate::catalog::TableStyle;
 /// Compact rows have one blank of padding, so that one changed record is one
 /// changed line. Aligned columns are as wide as their widest cell and at
 /// least three, as common formatters lay them out.
-pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, out: &mut String) {
+pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, aligns: &Aligns, out: &mut String) {
     match style {
         TableStyle::Compact => {
             compact_row(header, out);
             out.push('|');
-            for _ in header {
-                out.push_str(" --- |");
+            for index in 0..header.len() {
+                let align = aligns.at(index);
+                // A colon comes on top, as people write it: `:---:`.
+                let width = 3 + align.rule(3).matches(':').count();
+                out.push(' ');
+                out.push_str(&align.rule(width));
+                out.push_str(" |");
             }
             out.push('\n');
             for row in rows {
@@ -29,16 +34,16 @@ pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, out: &m
                     *widest = (*widest).max(width(cell));
                 }
             }
-            aligned_row(header, &widths, out);
+            aligned_row(header, &widths, aligns, out);
             out.push('|');
-            for widest in &widths {
+            for (index, widest) in widths.iter().enumerate() {
                 out.push(' ');
-                out.extend(std::iter::repeat_n('-', *widest));
+                out.push_str(&aligns.at(index).rule(*widest));
                 out.push_str(" |");
             }
             out.push('\n');
             for row in rows {
-                aligned_row(row, &widths, out);
+                aligned_row(row, &widths, aligns, out);
             }
         }
     }
@@ -55,12 +60,19 @@ pub fn compact_row(cells: &[String], out: &mut String) {
     out.push('\n');
 }
 
-fn aligned_row(cells: &[String], widths: &[usize], out: &mut String) {
+fn aligned_row(cells: &[String], widths: &[usize], aligns: &Aligns, out: &mut String) {
     out.push('|');
-    for (cell, widest) in cells.iter().zip(widths) {
+    for (index, (cell, widest)) in cells.iter().zip(widths).enumerate() {
+        let blanks = widest.saturating_sub(width(cell));
+        let before = match aligns.at(index) {
+            Align::None | Align::Left => 0,
+            Align::Center => blanks / 2,
+            Align::Right => blanks,
+        };
         out.push(' ');
+        out.extend(std::iter::repeat_n(' ', before));
         out.push_str(cell);
-        out.extend(std::iter::repeat_n(' ', widest.saturating_sub(width(cell))));
+        out.extend(std::iter::repeat_n(' ', blanks - before));
         out.push_str(" |");
     }
     out.push('\n');
@@ -75,9 +87,27 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_aligned_as_formatters_align_them() {
+        let aligns = Aligns::Each(vec![Align::Left, Align::Center, Align::Right]);
+        let mut out = String::new();
+        let header = cells(&["Name", "Middle", "Right"]);
+        table(&header, &[cells(&["a", "b", "c"])], TableStyle::Aligned, &aligns, &mut out);
+        assert_eq!(out, "| Name | Middle | Right |\n| :--- | :----: | ----: |\n| a    |   b    |     c |\n");
+        out.clear();
+        table(&header, &[], TableStyle::Compact, &aligns, &mut out);
+        assert_eq!(out, "| Name | Middle | Right |\n| :--- | :---: | ---: |\n");
+    }
+
+    #[test]
     fn compact_rows_have_one_blank_of_padding() {
         let mut out = String::new();
-        table(&cells(&["A", "B"]), &[cells(&["脑瘤", ""])], TableStyle::Compact, &mut out);
+        table(
+            &cells(&["A", "B"]),
+            &[cells(&["脑瘤", ""])],
+            TableStyle::Compact,
+            &Aligns::default(),
+            &mut out,
+        );
         assert_eq!(out, "| A | B |\n| --- | --- |\n| 脑瘤 | |\n");
     }
 
@@ -88,6 +118,7 @@ mod tests {
             &cells(&["A", "B"]),
             &[cells(&["脑瘤", "x"]), cells(&["e\u{301}", "🔥"])],
             TableStyle::Aligned,
+            &Aligns::default(),
             &mut out,
         );
         assert_eq!(out, "| A    | B   |\n| ---- | --- |\n| 脑瘤 | x   |\n| e\u{301}    | 🔥  |\n");

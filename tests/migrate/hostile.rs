@@ -47,6 +47,10 @@ const PIECES: &[&str] = &[
     "![i](https://i.example.org/i.png)",
     "[x](https://x.example.org)",
     "[x](https://x.example.org/a_(b))",
+    "[[paper](https://p.example.org)]",
+    "[code](https://c.example.org)",
+    ":fire:",
+    "，",
     "<https://y.example.org>",
     "https://z.example.org/?a=1&b=2",
     "[r][r]",
@@ -102,20 +106,40 @@ fn hostile_table() -> impl Strategy<Value = String> {
 }
 
 fn hostile_list() -> impl Strategy<Value = String> {
-    let item = (any::<bool>(), text(4), text(3), prop::option::of(text(3))).prop_map(
-        |(linked, name, rest, nested)| {
+    let key = prop::sample::select(vec!["", "Link: ", "**Size**: ", "Paper: "]);
+    let nested = prop::collection::vec((key, text(3)), 0..3);
+    let item = (any::<bool>(), text(4), prop::sample::select(vec![" - ", ": ", ". "]), text(3), nested);
+    let marker = prop::sample::select(vec!["-", "*", "+", "1.", "7)"]);
+    (marker, prop::collection::vec(item, 1..5)).prop_map(|(marker, items)| {
+        let item = |(linked, name, mark, rest, nested): (bool, String, &str, String, Vec<(&str, String)>)| {
             let head = if linked { format!("[{name}](https://l.example.org/p)") } else { name };
-            let below = nested.map_or_else(String::new, |nested| format!("  - {nested}\n"));
-            format!("- {head} - {rest}\n{below}")
-        },
-    );
-    prop::collection::vec(item, 1..5).prop_map(|items| items.concat())
+            let below = nested.iter().map(|(key, value)| format!("   {marker} {key}{value}\n"));
+            format!("{marker} {head}{mark}{rest}\n{}", below.collect::<String>())
+        };
+        items.into_iter().map(item).collect()
+    })
+}
+
+fn hostile_headings() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        (prop::sample::select(vec!["Size", "Paper", "Link", "x"]), text(3))
+            .prop_map(|(key, value)| format!("**{key}:** {value}\n")),
+        text(3).prop_map(|value| format!("- **Size**: {value}\n")),
+        text(4).prop_map(|text| format!("{text}\n")),
+        Just("[Homepage](https://g.example.org) | [Paper](https://p.example.org)\n".to_string()),
+        Just("```\n# code\n```\n".to_string()),
+        Just("\n".to_string()),
+    ];
+    prop::collection::vec((text(3), prop::collection::vec(line, 1..5)), 1..4).prop_map(|entries| {
+        entries.into_iter().map(|(name, lines)| format!("### {name}\n\n{}\n", lines.concat())).collect()
+    })
 }
 
 fn hostile_readme() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         3 => hostile_table(),
         3 => hostile_list(),
+        2 => hostile_headings(),
         1 => (text(3), text(5)).prop_map(|(name, body)| format!("### {name}\n\n{body}\n\nhttps://h.example.org/x\n")),
         1 => text(6).prop_map(|text| format!("{text}\n")),
         1 => Just("## Part\n".to_string()),

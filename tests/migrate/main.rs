@@ -2,6 +2,7 @@
 //! people write records, and the laws that hold for all of them.
 
 mod command;
+mod forms;
 mod hostile;
 mod shapes;
 mod shared;

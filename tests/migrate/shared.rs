@@ -1,8 +1,10 @@
 //! Real READMEs, where they are beside the project: all records found, nothing
 //! lost, the same again.
 
-use crate::{lost_words, run};
-use catalint::readme::Document;
+use crate::{lost_words, options, run};
+use catalint::migrate::migrate;
+use catalint::readme::{Document, Fit, TableKind};
+use catalint::text::Source;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -58,6 +60,35 @@ fn nothing_of_real_readmes_is_lost() {
         let second = run(&first.readme);
         assert_eq!(second.catalog, first.catalog, "{name}");
         assert_eq!(second.readme, first.readme, "{name}");
+    }
+}
+
+#[test]
+fn verbatim_migration_shows_every_cell_as_it_was() {
+    let files = shared();
+    if files.is_empty() {
+        println!("skipped: ../shared is not there");
+    }
+    let mut options = options();
+    options.records.verbatim = true;
+    // Bytes that were read in the wrong encoding are mended apart from this.
+    options.repair = false;
+    for (name, text) in files {
+        let migration = migrate(&Source::new("README.md", text.as_str()), &options)
+            .unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+        assert!(migration.report.account.balances(), "{name}");
+        let source = Document::parse(&text);
+        for table in source.tables.iter().filter(|table| table.kind == TableKind::Pipe) {
+            for row in table.rows.iter().filter(|row| row.fit == Fit::Full) {
+                let cells = row.cells.iter().map(|cell| text[cell.span.range()].trim_matches([' ', '\t']));
+                let cells: String = cells
+                    .map(|cell| if cell.is_empty() { " |".into() } else { format!(" {cell} |") })
+                    .collect();
+                let kept = migration.readme.contains(&text[row.span.range()]);
+                let empty = cells.chars().all(|c| matches!(c, ' ' | '|'));
+                assert!(kept || empty || migration.readme.contains(&format!("|{cells}")), "{name}: {cells}");
+            }
+        }
     }
 }
 

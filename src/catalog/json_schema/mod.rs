@@ -10,6 +10,7 @@ mod entry;
 mod terms;
 
 use super::about::{self, Key};
+use super::align::Align;
 use super::model::{Catalog, Section};
 use super::preset;
 use super::read::{RESERVED_REGIONS, VERSION};
@@ -208,6 +209,14 @@ fn section(index: usize, entry: &Json) -> Json {
             ("list", "a bullet an entry"),
             ("prose", "a heading and paragraphs an entry"),
         ]),
+        "marker" => json!({
+            "type": "string",
+            "pattern": "^([-*+]|[0-9]{1,9}[.)]|[0-9]{1,9}[.] [0-9]{1,9}[.] [0-9]{1,9}[.]|[0-9]{1,9}[)] [0-9]{1,9}[)] [0-9]{1,9}[)])$",
+        }),
+        "align" => {
+            let word = json!({ "enum": Align::ALL.map(Align::name) });
+            json!({ "anyOf": [word, { "type": "array", "items": word }] })
+        }
         "heading" => json!({ "enum": [1, 2, 3, 4, 5, 6] }),
         "fields" => {
             json!({ "type": ["object", "null"], "additionalProperties": { "$ref": "#/definitions/field" } })

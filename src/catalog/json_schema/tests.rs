@@ -72,6 +72,7 @@ fields:
   access: { type: enum, values: [open, on request, 5] }
 sections:
   - id: a
+    align: [left, none, right]
     heading: 2
     entries:
       - id: x1
@@ -108,6 +109,7 @@ sections:
         sections: [{ id: c, entries: [{ name: A, note: 5 }] }]
       - id: d
         layout: list
+        marker: 1. 2. 3.
         entries: []
 ";
 
@@ -152,6 +154,8 @@ fn what_is_wrong_is_invalid_at_its_place() {
         ("  - id: a\n", "  - id: summary\n", "/sections/0/id".to_string()),
         ("heading: 2", "heading: 7", "/sections/0/heading".to_string()),
         ("layout: list", "layout: cards", "/sections/0/sections/1/layout".to_string()),
+        ("align: [left, none, right]", "align: middle", "/sections/0/align".to_string()),
+        ("marker: 1. 2. 3.", "marker: '>'", "/sections/0/sections/1/marker".to_string()),
         ("name: { en: A, zh-Hans: 甲 }\n        about", "nmae: A\n        about", entry.to_string()),
         ("name: { en: A, zh-Hans: 甲 }\n        about", "name: null\n        about", format!("{entry}/name")),
         ("kind: ONE-thing", "kind: thing", format!("{entry}/kind")),
@@ -175,7 +179,7 @@ fn what_is_wrong_is_invalid_at_its_place() {
             format!("{deep}/sections/0/entries/0/note"),
         ),
         (
-            "      - id: d\n        layout: list\n        entries: []",
+            "      - id: d\n        layout: list\n        marker: 1. 2. 3.\n        entries: []",
             "      - id: d\n        entries: [{ name: A, note: 5 }]",
             "/sections/0/sections/1/entries/0".to_string(),
         ),

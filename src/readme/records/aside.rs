@@ -2,6 +2,8 @@
 //!
 //! Owns the words; refuses to know what stands below.
 
+use super::labels::is_label;
+
 /// Words in headings under which stands what belongs to the README itself. A
 /// final `*` stands for any ending; a first `=` means that the heading says
 /// nothing else.
@@ -77,6 +79,11 @@ const DOCUMENTATION: &[(&str, i32)] = &[
     ("leaderboard", -2),
     ("overlap*", -3),
     ("=purpose", -3),
+    ("=links", -3),
+    ("=description", -4),
+    ("=overview", -4),
+    ("=structure", -4),
+    ("=about", -4),
 ];
 
 /// Words in headings under which stands what is beside the list's own
@@ -85,7 +92,7 @@ const BESIDE: &[(&str, i32)] = &[
     ("statistics", -5),
     ("comparison*", -5),
     ("related*", -5),
-    ("other *", -4),
+    (OTHER, -4),
     ("see also", -5),
     ("=sources", -5),
     ("further reading", -5),
@@ -94,16 +101,80 @@ const BESIDE: &[(&str, i32)] = &[
     ("additional resources", -5),
     ("dataset platform*", -4),
     ("=repositories", -5),
-    ("=evaluation", -2),
+    ("=evaluation", -5),
+];
+
+/// Speaks against records only beside one of [`OTHERS`]: other tools are tools.
+const OTHER: &str = "other *";
+
+/// What is other than the list's own subject.
+const OTHERS: &[&str] = &[
+    "list*",
+    "resource*",
+    "awesome",
+    "project*",
+    "platform*",
+    "repo*",
+    "website*",
+    "link*",
+    "material*",
+    "reference*",
+    "collection*",
+    "reading*",
 ];
 
 /// Words in headings that say that records of the list stand there all the
 /// same.
 const SUBJECT: &[&str] = &["dataset", "data set", "数据集", "corpora", "corpus", "database"];
 
+/// Words in headings and titles of lists of records.
+const LISTS: &[&str] = &[
+    "datasets",
+    "data sets",
+    "corpora",
+    "databases",
+    "resources",
+    "collection",
+    "awesome",
+    "list of",
+    "papers",
+    "tools",
+    "libraries",
+    "projects",
+    "benchmarks",
+    "models",
+    "数据集",
+    "资源",
+    "整理",
+    "汇总",
+    "合集",
+    "大全",
+    "列表",
+    "データセット",
+    "一覧",
+    "まとめ",
+    "데이터셋",
+];
+
+/// Whether a heading says that records are listed below it.
+pub(super) fn lists_records(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    LISTS.iter().any(|words| match words.is_ascii() {
+        true => says(&lower, words),
+        false => lower.contains(words),
+    })
+}
+
 /// Whether a heading is one of documentation, not the name of a record.
 pub(super) fn is_documentation(heading: &str) -> bool {
-    word_in(heading).is_some()
+    word_in(heading).is_some() || is_label(heading)
+}
+
+/// Whether what a caption names, and nothing else, belongs to the README
+/// itself.
+pub(super) fn is_aside(caption: &str) -> bool {
+    let lower = caption.to_lowercase();
+    DOCUMENTATION.iter().any(|(words, _)| says(&lower, &format!("={}", words.trim_start_matches('='))))
 }
 
 /// The word that speaks against records, and how much.
@@ -111,7 +182,8 @@ pub(super) fn word_in(heading: &str) -> Option<(&'static str, i32)> {
     let lower = heading.to_lowercase();
     let subject = SUBJECT.iter().any(|word| lower.contains(word));
     let documentation = DOCUMENTATION.iter().filter(|(_, weight)| !subject || *weight < -5);
-    let found = documentation.chain(BESIDE).filter(|(words, _)| says(&lower, words));
+    let other = |words: &str| words != OTHER || OTHERS.iter().any(|words| says(&lower, words));
+    let found = documentation.chain(BESIDE).filter(|(words, _)| says(&lower, words) && other(words));
     let (words, weight) = found.min_by_key(|(_, weight)| *weight)?;
     Some((words.trim_matches(['*', '=', ' ']), *weight))
 }

@@ -6,10 +6,10 @@
 use super::columns::Planning;
 use super::groups::{Body, Candidate, region_of};
 use super::names::Ids;
-use super::{Cx, Group, Left, Records, Verdict, headed, items, rows};
+use super::{Cx, Group, Left, Records, Verdict, headed, in_regions, items, rows};
 use crate::catalog::preset::{self, Preset};
-use crate::catalog::{Catalog, Field, Fields, Layout, Section};
-use crate::readme::plain_text;
+use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
+use crate::readme::{HeadingId, plain_text};
 use crate::text::Span;
 use crate::value::Localized;
 use std::collections::HashMap;
@@ -36,7 +36,17 @@ impl<'c, 'a> Assembly<'c, 'a> {
 
     pub(super) fn build(mut self, candidates: Vec<Candidate<'a>>) -> Records {
         let mut last_end = 0;
+        let mut groups: HashMap<(Option<HeadingId>, Option<String>), usize> = HashMap::new();
+        for candidate in candidates.iter().filter(|candidate| candidate.verdict.taken) {
+            *groups.entry((candidate.section, candidate.title.clone())).or_default() += 1;
+        }
         for mut candidate in candidates {
+            // A heading with several groups below it names none of them.
+            if groups.get(&(candidate.section, candidate.title.clone())).is_some_and(|&groups| groups > 1)
+                && let Some(caption) = candidate.caption.take()
+            {
+                candidate.title = Some(caption);
+            }
             // Two groups cannot share bytes.
             if candidate.verdict.taken && candidate.span.start() < last_end {
                 candidate.verdict = Verdict::forced("it stands in another group of records", false);
@@ -63,10 +73,9 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let title =
             candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| "Records".to_string());
-        // A number typed before a heading says where it stood, not what it is.
-        let title = match headed::number(&title).filter(|_| !self.planning.verbatim) {
-            Some(number) => title[number..].to_string(),
-            None => title,
+        let title = match self.planning.verbatim {
+            true => title,
+            false => bare_title(&title).to_string(),
         };
         let id = match &region {
             Some(region) => region.name.clone(),
@@ -101,6 +110,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 let readings = std::mem::take(&mut plan.readings);
                 let (entries, notes) = rows::entries(&grid, &plan, readings, language, verbatim);
                 section.layout = Layout::Table;
+                section.align.clone_from(&grid.aligns);
                 section.entries = entries;
                 section.own_fields = !plan.is_preset;
                 section.fields = plan.fields;
@@ -111,11 +121,16 @@ impl<'c, 'a> Assembly<'c, 'a> {
             }
             Body::Items(items, stand) => {
                 let base = self.base();
-                let listed = items::entries(cx, &items, &base, group.region.is_some());
+                let listed = items::entries(cx, &items, &base, self.planning, group.region.is_some());
                 section.layout = Layout::List;
+                section.marker = Marker::of_list(items.iter().map(|item| cx.slice(item.marker)));
                 section.entries = listed.entries;
                 section.own_fields = listed.fields.is_some();
                 section.fields = listed.fields.unwrap_or(base);
+                if section.entries.iter().any(|entry| is_bare_link(entry, &section.fields)) {
+                    section.own_fields = true;
+                    section.fields = links_without_names(&section.fields);
+                }
                 group.notes = listed.notes;
                 group.structure = listed.structure;
                 group.empty = listed.empty;
@@ -123,21 +138,23 @@ impl<'c, 'a> Assembly<'c, 'a> {
             }
             Body::Headed(run) => {
                 let mut fields = self.base();
-                let on_names = run.links_on_names();
+                let on_names = run.links_on_names(cx);
                 if on_names {
                     fields = linked_names(&fields);
                     section.own_fields = true;
                 }
-                let (entries, notes, structure) = headed::entries(cx, &run, &fields, on_names);
+                let read = headed::entries(cx, &run, &fields, on_names, self.planning);
+                section.own_fields |= read.fields.is_some();
                 section.layout = Layout::Prose;
                 section.heading = Some(run.level.saturating_sub(1)).filter(|&level| level != 2);
-                section.entries = entries;
-                section.fields = fields;
-                group.notes = notes;
-                group.structure = structure;
+                section.entries = read.entries;
+                section.fields = read.fields.unwrap_or(fields);
+                group.notes = read.notes;
+                group.structure = read.structure;
             }
         }
         if let Some(region) = &group.region {
+            section.note = in_regions::note(cx, region, group.span);
             group.span = region.body;
             group.prefix = cx.slice(region.prefix).to_string();
             group.breaks_line = false;
@@ -167,6 +184,24 @@ impl<'c, 'a> Assembly<'c, 'a> {
     }
 }
 
+/// A title without the number typed before it (`1.2`) and the anchor behind it
+/// (`{#name}`): they say where it stood, not what it is.
+fn bare_title(title: &str) -> &str {
+    let title = match title.trim_end().strip_suffix('}').and_then(|rest| rest.rfind("{#")) {
+        Some(at) if at > 0 => title[..at].trim_end(),
+        _ => title,
+    };
+    let number = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let parts = title[..title.len() - number.len()].split('.').filter(|part| !part.is_empty()).count();
+    let chapter =
+        parts > 1 && number.starts_with(' ') && number.trim_start().starts_with(char::is_alphabetic);
+    match headed::number(title) {
+        Some(number) => &title[number..],
+        None if chapter => number.trim_start(),
+        None => title,
+    }
+}
+
 /// Whether a section has anything of the preset.
 fn takes_preset(section: &Section) -> bool {
     !section.own_fields || section.fields.iter().any(|field| field.vocabulary_id.is_some())
@@ -178,6 +213,23 @@ fn linked_names(fields: &Fields) -> Arc<Fields> {
     let name = fields.name().map(|index| list[index].id.clone());
     if let Some(link) = fields.link() {
         list[link].on = name;
+    }
+    Arc::new(Fields::new(list))
+}
+
+/// Whether an entry is a link and has no name.
+fn is_bare_link(entry: &Entry, fields: &Fields) -> bool {
+    let has = |index: Option<usize>| index.and_then(|index| entry.value(index)).is_some();
+    !has(fields.name()) && has(fields.link())
+}
+
+/// The same fields where the link is what an entry must have: a list of bare
+/// addresses is sound without names.
+fn links_without_names(fields: &Fields) -> Arc<Fields> {
+    let mut list: Vec<Field> = fields.iter().cloned().collect();
+    if let (Some(name), Some(link)) = (fields.name(), fields.link()) {
+        list[name].required = false;
+        list[link].required = true;
     }
     Arc::new(Fields::new(list))
 }

@@ -11,7 +11,27 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn compare(candidates: &mut [Candidate<'_>]) {
     company(candidates);
     other_nouns(candidates);
+    below_one(candidates);
     repeats(candidates);
+}
+
+/// A list below a table of one record, under the same heading, tells more of
+/// that record.
+fn below_one(candidates: &mut [Candidate<'_>]) {
+    let one = |it: &Candidate<'_>| it.verdict.taken && it.rows == 1 && matches!(it.body, Body::Table(..));
+    let ones = candidates.iter().filter(|it| one(it)).count();
+    // Only where a table of one row is the rule.
+    if ones < 3 {
+        return;
+    }
+    for at in 1..candidates.len() {
+        let (before, after) = candidates.split_at_mut(at);
+        let (above, candidate) = (&before[at - 1], &mut after[0]);
+        let below = one(above) && above.section == candidate.section && above.section.is_some();
+        if below && matches!(candidate.body, Body::Items(..)) {
+            candidate.verdict.add(-6, "it stands below the one record of its heading");
+        }
+    }
 }
 
 /// Where most tables hold records, one that nothing speaks against does too.
@@ -94,18 +114,40 @@ fn repeats(candidates: &mut [Candidate<'_>]) {
         // What is smaller repeats what is larger, not the other way round.
         let larger = |key: &str| {
             let found = holders.get(key).map(Vec::as_slice).unwrap_or_default();
-            found.iter().take(MOST_PLACES).any(|&other| candidates[other].rows >= candidate.rows * 2)
+            let larger = |other: &usize| candidates[*other].rows * 2 >= candidate.rows * 3;
+            found.iter().take(MOST_PLACES).any(larger)
         };
-        let names = candidate.names.iter().filter(|name| larger(name)).count();
+        let own_names: HashSet<&str> = candidate.names.iter().map(String::as_str).collect();
+        let names = own_names.iter().filter(|name| larger(name)).count();
         let own_links: HashSet<&str> = candidate.links.iter().map(String::as_str).collect();
         let links = own_links.iter().filter(|link| larger(link)).count();
         let many = |part: usize, all: usize| all >= 3 && candidate.rows >= 3 && part * 2 >= all;
-        if many(names, candidate.names.len()) || many(links, own_links.len()) {
+        if many(names, own_names.len()) || many(links, own_links.len()) {
             told.push((index, names.max(links)));
         }
     }
-    for (index, count) in told {
+    for &(index, count) in &told {
         let text = format!("{count} of its {} records stand among others", candidates[index].rows);
         candidates[index].verdict.add(-6, text);
+    }
+    rest_of_index(candidates, &told);
+}
+
+/// Where most lists below one heading repeat, those few that do not belong to
+/// the same index.
+fn rest_of_index(candidates: &mut [Candidate<'_>], told: &[(usize, usize)]) {
+    const LEAST: usize = 5;
+    let told: HashSet<usize> = told.iter().map(|(index, _)| *index).collect();
+    let is_list = |it: &Candidate<'_>| matches!(it.body, Body::Items(..));
+    let repeating = told.iter().filter(|&&index| is_list(&candidates[index])).count();
+    let taken = (0..candidates.len()).filter(|&index| {
+        is_list(&candidates[index]) && candidates[index].verdict.taken && !told.contains(&index)
+    });
+    let others: Vec<usize> = taken.collect();
+    if repeating < LEAST || others.len() * 3 > repeating {
+        return;
+    }
+    for index in others {
+        candidates[index].verdict.add(-6, format!("the {repeating} lists like it repeat records"));
     }
 }

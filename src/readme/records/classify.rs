@@ -111,6 +111,8 @@ pub(super) struct TableSigns {
     /// Cells other than names that are known, and those that are numbers.
     pub(super) known: usize,
     pub(super) numbers: usize,
+    /// Known cells that are signs without a letter or digit.
+    pub(super) marks: usize,
     /// Cells that are images and nothing else.
     pub(super) images: usize,
     /// Headers that are names of rows too.
@@ -175,8 +177,26 @@ pub(super) fn table(signs: &TableSigns, heading: Option<&str>) -> Verdict {
     if signs.columns < 2 {
         verdict.add(-2, "a single column");
     }
+    if signs.name_header == 2 && signs.other_headers == 0 && heading.is_some_and(aside::lists_records) {
+        verdict.add(2, "the heading above says that records are listed");
+    }
+    if signs.known > 0 && share(signs.marks, signs.known) >= 60 {
+        verdict.add(-3, "most cells are signs: a comparison");
+    }
     about_heading(&mut verdict, heading);
     verdict
+}
+
+/// What a list stands under.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Under {
+    /// No heading.
+    #[default]
+    Nothing,
+    /// The README's title.
+    Title,
+    /// A heading of level 2 or more, or an item that names it.
+    Heading,
 }
 
 /// What is to be seen of a list.
@@ -198,8 +218,10 @@ pub(super) struct ListSigns {
     pub(super) tasks: usize,
     /// Items that are pictures or badges.
     pub(super) images: usize,
-    /// Whether a heading of level 2 or more stands above it.
-    pub(super) under_heading: bool,
+    /// Items whose name is what links of an entry are called.
+    pub(super) labels: usize,
+    /// What stands above it.
+    pub(super) under: Under,
     /// Whether its items are steps (numbered, in the imperative).
     pub(super) numbered: bool,
 }
@@ -245,8 +267,13 @@ pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
     if signs.numbered && signs.linked * 2 < signs.items {
         verdict.add(-2, "numbered steps");
     }
-    if !signs.under_heading {
-        verdict.add(-2, "no heading stands above it");
+    if share(signs.labels) >= 50 {
+        verdict.add(-4, "its links are called as those of one project are");
+    }
+    match signs.under {
+        Under::Nothing => verdict.add(-2, "no heading stands above it"),
+        Under::Title => verdict.add(-1, "only the title stands above it"),
+        Under::Heading => {}
     }
     about_heading(&mut verdict, heading);
     verdict
@@ -263,6 +290,8 @@ pub(super) struct HeadingSigns {
     pub(super) addressed: usize,
     /// That have lines like `**Size:** …`.
     pub(super) keyed: usize,
+    /// That have a line of links called as an entry's links are.
+    pub(super) link_lines: usize,
     /// That link something at all.
     pub(super) links: usize,
     /// That show a picture.
@@ -285,7 +314,16 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
         verdict.add(1, "links below each heading");
     }
     if share(signs.keyed) >= 60 {
-        verdict.add(3, "lines of the form **Key:** value");
+        // One heading alone may be any text with emphasis in it.
+        let weight = match (signs.alike, signs.links) {
+            (1, 0) => 0,
+            (1, _) => 2,
+            _ => 3,
+        };
+        verdict.add(weight, "lines of the form **Key:** value");
+    }
+    if share(signs.link_lines) >= 60 {
+        verdict.add(2, "a line of links below each heading");
     }
     if signs.alike >= 3 {
         verdict.add(1, format!("{} headings alike", signs.alike));
@@ -295,6 +333,9 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
     }
     if signs.beside_records > 0 {
         verdict.add(1, "its siblings list records");
+    }
+    if heading.is_some_and(aside::lists_records) {
+        verdict.add(1, "the heading above says that records are listed");
     }
     if share(signs.code) >= 60 && signs.keyed == 0 {
         verdict.add(-4, "code below the headings");
@@ -349,7 +390,7 @@ mod tests {
 
     #[test]
     fn headings_speak_against_lists_below_them() {
-        let signs = ListSigns { items: 3, linked: 3, under_heading: true, ..ListSigns::default() };
+        let signs = ListSigns { items: 3, linked: 3, under: Under::Heading, ..ListSigns::default() };
         assert!(list(&signs, Some("Tools")).taken);
         assert!(!list(&signs, Some("Contributing")).taken);
         assert!(!list(&signs, Some("Table of Contents")).taken);

@@ -5,7 +5,7 @@
 //! it survives (`reading`); else the column is text. It refuses to read
 //! entries: `rows` does.
 
-use super::grid::{Grid, GridCell};
+use super::grid::Grid;
 use super::infer::{inferred, preset_field};
 use super::names::Ids;
 use super::reading::{Reading, Typing, linked_name};
@@ -82,6 +82,7 @@ const NAME_HEADERS: &[&str] = &[
 
 /// Words that head such a column too, if no surer one is there.
 const NOUN_HEADERS: &[&str] = &[
+    "data",
     "model",
     "models",
     "project",
@@ -151,7 +152,7 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
     let mut readings = Vec::with_capacity(headers.len());
     let mut link_on_name = None;
     for (column, header) in headers.iter().enumerate() {
-        let texts = Texts::new(grid, column);
+        let texts = Texts::of(grid, column);
         let mut field = match preset_of[column] {
             Some(index) => preset_field(&known_fields[index], &texts, planning),
             None => inferred(header, column, column == name, &texts, planning, &mut ids),
@@ -210,26 +211,25 @@ fn free_link(ids: &mut Ids) -> String {
     ids.field("link", 0)
 }
 
-/// A column's texts.
-pub(super) struct Texts<'g, 'a> {
-    grid: &'g Grid<'a>,
-    column: usize,
+/// A column's texts, or the values of a key.
+pub(super) struct Texts<'g> {
+    texts: Vec<&'g str>,
     /// What the type that fits reads them as, a row each.
     readings: RefCell<Option<(Kind, Readings)>>,
 }
 
-impl<'g, 'a> Texts<'g, 'a> {
-    fn new(grid: &'g Grid<'a>, column: usize) -> Self {
-        Texts { grid, column, readings: RefCell::default() }
+impl<'g> Texts<'g> {
+    pub(super) fn new(texts: Vec<&'g str>) -> Self {
+        Texts { texts, readings: RefCell::default() }
     }
 
-    fn all(&self) -> impl Iterator<Item = &'g GridCell<'a>> + '_ {
-        self.grid.rows.iter().map(|row| &row.cells[self.column])
+    fn of(grid: &'g Grid<'_>, column: usize) -> Self {
+        Texts::new(grid.rows.iter().map(|row| row.cells[column].text.as_ref()).collect())
     }
 
     /// Those that say something.
     pub(super) fn known(&self) -> impl Iterator<Item = &'g str> + '_ {
-        self.all().map(|cell| cell.text.as_ref()).filter(|text| placeholder(text).is_none())
+        self.texts.iter().copied().filter(|text| placeholder(text).is_none())
     }
 
     /// Whether `typing` can hold all that are known, of which at least
@@ -237,8 +237,8 @@ impl<'g, 'a> Texts<'g, 'a> {
     pub(super) fn fit(&self, typing: Typing<'_>, share: usize) -> bool {
         let (mut known, mut typed) = (0_usize, 0_usize);
         let mut seen: HashMap<&str, Reading> = HashMap::new();
-        let mut readings = Vec::with_capacity(self.grid.rows.len());
-        for text in self.all().map(|cell| cell.text.as_ref()) {
+        let mut readings = Vec::with_capacity(self.texts.len());
+        for &text in &self.texts {
             if placeholder(text).is_some() {
                 readings.push(None);
                 continue;
@@ -255,7 +255,7 @@ impl<'g, 'a> Texts<'g, 'a> {
             typed += usize::from(reading.typed);
             readings.push(Some(reading));
             // Whatever the rest holds, it is too few.
-            if (known - typed) * 100 > self.grid.rows.len() * 100_usize.saturating_sub(share) {
+            if (known - typed) * 100 > self.texts.len() * 100_usize.saturating_sub(share) {
                 return false;
             }
         }
@@ -298,14 +298,16 @@ fn name_column(grid: &Grid<'_>, headers: &[String], preset_of: &[Option<usize>],
             0
         };
         score += usize::from(column == 0) * 2;
-        let texts = Texts::new(grid, column);
+        let texts = Texts::of(grid, column);
         let (mut known, mut links, mut numbers) = (0_usize, 0_usize, 0_usize);
         let mut distinct = HashSet::new();
         for text in texts.known().take(200) {
             known += 1;
             let url = text.starts_with("http") || text.starts_with("<http");
             links += usize::from(url);
-            numbers += usize::from(text.starts_with(|c: char| c.is_ascii_digit()) && text.len() < 8);
+            // So are references: `[3]`.
+            let digits = text.trim_start_matches(['[', '(']);
+            numbers += usize::from(digits.starts_with(|c: char| c.is_ascii_digit()) && text.len() < 8);
             distinct.insert(shown_name(text));
         }
         if known == 0 || links * 2 > known || numbers * 2 > known {
@@ -331,7 +333,7 @@ pub(super) fn plain(header: &str) -> String {
 }
 
 /// Whether half of the names that are known are links and nothing else.
-fn names_are_links(texts: &Texts<'_, '_>, verbatim: bool) -> bool {
+fn names_are_links(texts: &Texts<'_>, verbatim: bool) -> bool {
     let (mut known, mut links, mut exact) = (0_usize, 0_usize, true);
     for text in texts.known() {
         known += 1;

@@ -6,9 +6,12 @@
 //! what has no column goes where its neighbour is, and is noted. It refuses to
 //! know what the columns mean.
 
+use super::caption;
 use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
+use crate::catalog::{Align, Aligns};
+use crate::readme::table;
 use crate::readme::{
     BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
 };
@@ -24,7 +27,11 @@ pub(super) struct Grid<'a> {
     pub(super) prefix: String,
     pub(super) breaks_line: bool,
     pub(super) section: Option<HeadingId>,
+    /// What stands above it and names it.
+    pub(super) caption: Option<String>,
     pub(super) header: Vec<GridCell<'a>>,
+    /// How its columns are aligned.
+    pub(super) aligns: Aligns,
     pub(super) rows: Vec<GridRow<'a>>,
     /// Texts beyond the last column, with the row they stand in.
     pub(super) surplus: Vec<(usize, GridCell<'a>)>,
@@ -95,13 +102,46 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         prefix: place.prefix,
         breaks_line: place.breaks_line,
         section: table.section,
+        caption: caption::above(cx, table.block),
         header,
+        aligns: Aligns::of(table.alignments.iter().map(aligned).collect()),
         rows,
         surplus,
         notes,
         stuck,
         comments,
     })
+}
+
+fn aligned(align: &table::Align) -> Align {
+    match align {
+        table::Align::None => Align::None,
+        table::Align::Left => Align::Left,
+        table::Align::Center => Align::Center,
+        table::Align::Right => Align::Right,
+    }
+}
+
+/// Reads a table with rows that a blank line cuts off it; `None` if it is not
+/// sure that they are its rows.
+pub(super) fn continued<'a>(cx: &Cx<'a>, above: &Table, cut: &BrokenTable) -> Option<Grid<'a>> {
+    let nested = above.quotes > 0 || cx.document.block(above.block).parent.is_some();
+    let all = cut.rows.iter().chain(&cut.header);
+    let alike = cut.kind == BrokenTableKind::NoDelimiter
+        && above.kind == TableKind::Pipe
+        && above.rows.last().is_none_or(|row| row.fit != Fit::Glued)
+        && all.clone().all(|row| row.cells.len() == above.columns());
+    if nested || !alike || cut.section != above.section {
+        return None;
+    }
+    let mut more: Vec<Row> = all.cloned().collect();
+    more.sort_by_key(|row| row.span.start());
+    let first = more.first()?.span;
+    let rows = above.rows.iter().cloned().chain(more).collect();
+    let mut grid = table(cx, &Table { rows, ..above.clone() })?;
+    let what = "a blank line cut these rows off the table above; in the region they are its rows".to_string();
+    grid.notes.push(Note::new(NoteKind::Mended(what, true), first, cx.slice(first), ""));
+    Some(grid)
 }
 
 /// Reads lines that were meant as a table, if it can be told how.

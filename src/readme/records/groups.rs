@@ -13,10 +13,10 @@ use super::headed::{self, HeadedRun};
 use super::reading::{addresses, linked_name};
 use super::runs::{self, RunItem};
 use super::select::Selection;
-use super::{Cx, Expect, Records, Shape, Verdict, beside, lists, table_signs};
+use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
 use crate::parallel;
-use crate::readme::{HeadingId, Region};
+use crate::readme::{HeadingId, Region, TableId};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
 use std::collections::HashSet;
@@ -27,6 +27,8 @@ pub(super) struct Candidate<'a> {
     pub(super) span: Span,
     pub(super) section: Option<HeadingId>,
     pub(super) title: Option<String>,
+    /// What names it where its heading has several groups below it.
+    pub(super) caption: Option<String>,
     pub(super) rows: usize,
     pub(super) verdict: Verdict,
     /// What its records are called and where they link, for comparing.
@@ -61,7 +63,11 @@ impl Candidate<'_> {
 pub(super) fn read(cx: &Cx<'_>) -> Records {
     let mut selection = Selection::new(cx);
     let language = language(cx);
-    let grids = grids(cx);
+    let mut grids = grids(cx);
+    if !cx.options.verbatim {
+        let written = grids.iter_mut().filter(|grid| region_of(&cx.regions.regions, grid.span).is_none());
+        written.for_each(|grid| grid.take_group_rows(language));
+    }
     let preset = match cx.options.expect {
         Expect::None => None,
         Expect::Preset(preset) if preset.name == preset::PLAIN.name => None,
@@ -109,7 +115,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
             candidate.verdict = Verdict::stuck(why);
         }
     }
+    let odd = in_regions::leave_odd(cx, &mut candidates);
     let mut records = Assembly::new(cx, planning).build(candidates);
+    records.odd_regions = odd;
     records.unmatched = selection.unmatched();
     records
 }
@@ -131,7 +139,12 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
 
 fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
     let title = run.parent.map(|id| cx.document.heading(id).text.clone());
-    let verdict = classify::headings(&run.signs, title.as_deref());
+    // The title of the README says it for all of it.
+    let first = cx.document.headings.first().filter(|heading| heading.level == 1);
+    let above =
+        title.as_deref().filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
+    let above = above.or(first.map(|heading| heading.text.as_str()).filter(|it| aside::lists_records(it)));
+    let verdict = classify::headings(&run.signs, above.or(title.as_deref()));
     let names =
         run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {
@@ -139,6 +152,7 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
         span: run.span,
         section: run.parent,
         title,
+        caption: None,
         rows: run.entries.len(),
         verdict,
         names,
@@ -160,7 +174,9 @@ fn language(cx: &Cx<'_>) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
     let headers = cx.document.tables.iter().flat_map(|table| &table.header.cells);
     let headers = headers.map(|cell| cx.document.plain(cell.plain));
-    for text in cx.document.headings.iter().map(|heading| heading.text.as_str()).chain(headers) {
+    // A heading in an item is part of what the item says.
+    let headings = cx.document.headings.iter().filter(|heading| heading.opens_section);
+    for text in headings.map(|heading| heading.text.as_str()).chain(headers) {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
             han += usize::from(('\u{4E00}'..='\u{9FFF}').contains(&c));
@@ -178,8 +194,18 @@ fn language(cx: &Cx<'_>) -> &'static str {
 }
 
 fn grids<'a>(cx: &Cx<'a>) -> Vec<Grid<'a>> {
-    let whole = cx.document.tables.iter().filter(|table| table.parent.is_none());
-    let mut grids: Vec<Grid<'a>> = whole.filter_map(|table| grid::table(cx, table)).collect();
+    let whole = cx.document.tables.iter().enumerate().filter(|(_, table)| table.parent.is_none());
+    // Rows that a blank line cuts off stand in the order of their tables.
+    let mut cut = cx.document.broken_tables.iter().filter(|broken| broken.after.is_some()).peekable();
+    let grid = |(index, table)| {
+        let id = Some(TableId(u32::try_from(index).unwrap_or(u32::MAX)));
+        while cut.peek().is_some_and(|broken| broken.after < id) {
+            cut.next();
+        }
+        let more = cut.next_if(|broken| broken.after == id);
+        more.and_then(|broken| grid::continued(cx, table, broken)).or_else(|| grid::table(cx, table))
+    };
+    let mut grids: Vec<Grid<'a>> = whole.filter_map(grid).collect();
     grids.extend(cx.document.broken_tables.iter().filter_map(|broken| grid::broken(cx, broken)));
     grids
 }
@@ -250,6 +276,7 @@ fn table_candidate<'a>(
         span: grid.span,
         section: grid.section,
         title,
+        caption: grid.caption.take(),
         rows: grid.rows.len(),
         verdict,
         names,

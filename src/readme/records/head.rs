@@ -4,7 +4,8 @@
 //! Owns the forms in which people write an entry on one line. Nothing is left
 //! out but the punctuation between the parts and emphasis around the name.
 
-use super::reading::{addresses, is_link, leading_link};
+use super::labels::is_label;
+use super::reading::{addresses, is_link, leading_link, matching};
 use crate::readme::named;
 
 /// A line taken apart.
@@ -31,6 +32,9 @@ pub(super) enum Form {
     Addressed,
     /// An address and no name.
     Address,
+    /// A text, then links that are called as an entry's links are: `Title,
+    /// authors. [[paper](…)]`.
+    Cited,
     /// A short text, then a link: `Name on [site](…)`.
     Late,
     /// A name, a mark and more text, without a link.
@@ -50,6 +54,8 @@ pub(super) enum Form {
 const LONGEST_NAME: usize = 160;
 /// The longest name before a link or a mark, in characters.
 const SHORT_NAME: usize = 60;
+/// The longest name that a colon cuts off a citation, in characters.
+const SHORT_TITLE: usize = 30;
 
 impl Head {
     /// Takes a line apart.
@@ -62,6 +68,7 @@ impl Head {
             .or_else(|| picture(text))
             .or_else(|| bold(text))
             .or_else(|| addressed(text))
+            .or_else(|| cited(text))
             .or_else(|| late(text))
             .or_else(|| told(text))
             .unwrap_or_else(|| plain(text));
@@ -132,7 +139,7 @@ impl Head {
 
     /// Whether it is a record by itself.
     pub(super) fn is_record(&self) -> bool {
-        matches!(self.form, Form::Linked | Form::Addressed | Form::Address | Form::Late)
+        matches!(self.form, Form::Linked | Form::Addressed | Form::Address | Form::Cited | Form::Late)
     }
 
     fn with(name: &str, link: Option<&str>, rest: &str, form: Form) -> Head {
@@ -170,7 +177,10 @@ const PUNCTUATION: [char; 16] =
 /// The mark between a name and what is said of it, and the rest.
 fn split_mark(rest: &str) -> (&str, &str) {
     let body = rest.trim_start_matches(PUNCTUATION);
-    (&rest[..rest.len() - body.len()], body.trim_end_matches([' ', '\t', '\n']))
+    let mark = &rest[..rest.len() - body.len()];
+    // A break between name and text is a mark as well.
+    let body = body.strip_prefix("<br>").map_or(body, |body| body.trim_start_matches(PUNCTUATION));
+    (mark, body.trim_end_matches([' ', '\t', '\n']))
 }
 
 /// `[name](url) …`, also in bold or in brackets.
@@ -184,10 +194,56 @@ fn linked(text: &str) -> Option<Head> {
     None
 }
 
-/// `![…](…)` or `[![…](…)](…)` first.
+/// `![…](…)` or `[![…](…)](…)` first. An icon before a linked name stands
+/// behind it from now on: a link's text holds no picture.
 fn picture(text: &str) -> Option<Head> {
-    let shows = text.starts_with("![") || text.starts_with("[![") || text.starts_with("<img");
-    shows.then(|| Head { rest: Some(text.to_string()), form: Form::Picture, ..Head::default() })
+    let end = pictures(text);
+    if end == 0 {
+        return None;
+    }
+    let (icons, rest) = (text[..end].trim_end(), &text[end..]);
+    let named = linked(rest).map(|head| {
+        let rest = head.rest.map_or_else(|| icons.to_string(), |rest| format!("{icons} {rest}"));
+        Head { rest: Some(rest), ..head }
+    });
+    Some(named.unwrap_or_else(|| Head {
+        rest: Some(text.to_string()),
+        form: Form::Picture,
+        ..Head::default()
+    }))
+}
+
+/// The length of the pictures that `text` starts with, and the blanks behind.
+fn pictures(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let end = if let Some(image) = rest.strip_prefix('!') {
+            link_end(image).map(|end| end + 1)
+        } else if rest.starts_with("[![") {
+            link_end(rest)
+        } else if rest.starts_with("<img") {
+            rest.find('>').map(|end| end + 1)
+        } else {
+            None
+        };
+        match end {
+            Some(end) => at += end + (rest[end..].len() - rest[end..].trim_start().len()),
+            None if rest.starts_with("<img") || rest.starts_with("![") || rest.starts_with("[![") => {
+                return text.len();
+            }
+            None => return at,
+        }
+    }
+}
+
+/// Where `[…](…)` at the start of `text` ends, whatever is in it.
+fn link_end(text: &str) -> Option<usize> {
+    let close = matching(text.as_bytes(), 0, b'[', b']')?;
+    if text.as_bytes().get(close + 1) != Some(&b'(') {
+        return None;
+    }
+    Some(matching(text.as_bytes(), close + 1, b'(', b')')? + 1)
 }
 
 /// `**name**: …` and `**name:** …`.
@@ -206,9 +262,14 @@ fn bold(text: &str) -> Option<Head> {
         return None;
     }
     let (mark, body) = split_mark(rest);
-    if let Some(first) = first_address(body).filter(|(at, ..)| *at == 0) {
-        let (_, end, url) = first;
-        return Some(Head::with(name, Some(url), &body[end..], Form::Linked));
+    if let Some((start, end, url)) = first_address(body) {
+        let closed =
+            [("", ""), ("(", ")"), ("<", ">"), ("（", "）")].into_iter().find_map(|(open, close)| {
+                (&body[..start] == open).then(|| body[end..].strip_prefix(close)).flatten()
+            });
+        if let Some(rest) = closed {
+            return Some(Head::with(name, Some(url), rest, Form::Linked));
+        }
     }
     let mut head = Head::with(name, None, rest, Form::Bold);
     head.mark = mark.to_string();
@@ -216,7 +277,7 @@ fn bold(text: &str) -> Option<Head> {
 }
 
 /// The first bare address or autolink: where it starts and ends, and it.
-fn first_address(text: &str) -> Option<(usize, usize, &str)> {
+pub(super) fn first_address(text: &str) -> Option<(usize, usize, &str)> {
     let found = ["http://", "https://", "ftp://", "www."]
         .iter()
         .filter_map(|scheme| {
@@ -272,10 +333,91 @@ fn addressed(text: &str) -> Option<Head> {
         return Some(head);
     }
     if name.chars().count() > LONGEST_NAME || name.contains(". ") || name.contains('\n') {
-        return Some(Head { name: Some(text.to_string()), form: Form::Mention, ..Head::default() });
+        return Some(mention(text, start));
     }
     let name = emphasis(name);
     Some(Head::with(name, Some(url), &text[end..], Form::Addressed))
+}
+
+/// `Title, authors, venue. [[paper](…)] [[code](…)]`: what stands before the
+/// links names it, or its first part does.
+fn cited(text: &str) -> Option<Head> {
+    let (start, label) = first_link(text)?;
+    let before = text[..start].trim_end_matches(['[', '(', '（', '【', ' ']);
+    // Emphasis around the links begins here.
+    let emphasised = before.trim_end_matches(['*', '_', '~', ' ']);
+    let before = if is_whole(before) { before } else { emphasised };
+    // In a sentence nothing parts the link from the words before it.
+    let apart = before.len() < text[..start].trim_end().len()
+        || before.ends_with(PUNCTUATION)
+        || label.starts_with('[');
+    let named = before.trim_end_matches(PUNCTUATION).trim();
+    let sound = named.contains(char::is_alphanumeric) && is_whole(named);
+    if !is_label(label) || !apart || !sound || named.contains("](") {
+        return None;
+    }
+    let name = &named[..title_end(named)];
+    let rest = &text[text.find(name)? + name.len()..];
+    Some(Head::with(emphasis(name.trim()), None, rest, Form::Cited))
+}
+
+/// The first link that is no picture: where it starts, and its text.
+fn first_link(text: &str) -> Option<(usize, &str)> {
+    text.match_indices('[').find_map(|(at, _)| {
+        let (_, label, _) = leading_link(&text[at..])?;
+        (!text[..at].ends_with('!')).then_some((at, label))
+    })
+}
+
+/// Words before a full stop that ends nothing.
+const ABBREVIATIONS: &[&str] = &[
+    "al", "vs", "Dr", "Mr", "Ms", "St", "No", "vol", "Vol", "pp", "ed", "eds", "cf", "Proc", "Univ", "Jr",
+    "etc",
+];
+
+/// Where the title ends that a citation starts with: behind its quotes, before
+/// a colon or dash that follows a short name, at its first full stop, or at its
+/// end.
+fn title_end(text: &str) -> usize {
+    for (open, close) in [('"', '"'), ('“', '”'), ('「', '」'), ('《', '》')] {
+        if let Some(inside) = text.strip_prefix(open)
+            && let Some(end) = inside.find(close).filter(|end| is_whole(&inside[..*end]))
+        {
+            return open.len_utf8() + end + close.len_utf8();
+        }
+    }
+    let short = |mark: &str| {
+        let at = text.find(mark)?;
+        let name = text[..at].trim();
+        let plain = !name.is_empty() && is_whole(name) && !name.contains(['<', ',']) && !name.contains(". ");
+        (plain && name.chars().count() <= SHORT_TITLE && name.split_whitespace().count() <= 4).then_some(at)
+    };
+    if let Some(at) = [": ", "：", " - ", " – ", " — "].into_iter().filter_map(short).min() {
+        return at;
+    }
+    // A full stop behind an initial or an abbreviation ends no title.
+    let stop = text.match_indices(". ").map(|(at, _)| at).find(|&at| {
+        let last = text[..at].rsplit(' ').next().unwrap_or_default();
+        let short = last.chars().count() < 2 || ABBREVIATIONS.contains(&last);
+        !short && text[..at].split_whitespace().count() >= 3 && is_whole(&text[..at])
+    });
+    stop.unwrap_or(text.len())
+}
+
+/// Whether no emphasis, code or bracket that begins in `text` is left open.
+fn is_whole(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    let pairs = |c: char| count(c) % 2 == 0;
+    pairs('*') && pairs('`') && pairs('_') && count('[') == count(']') && count('(') == count(')')
+}
+
+/// A sentence with a link at byte `at`: its first part names it, if that ends
+/// before the link.
+fn mention(text: &str, at: usize) -> Head {
+    let before = text[..at].trim_end_matches(['[', '(', '<', ' ']);
+    let end = title_end(before);
+    let (name, rest) = if end < before.len() { text.split_at(end) } else { (text, "") };
+    Head::with(name, None, rest, Form::Mention)
 }
 
 /// `Name on [site](…)`: what stands before the first link names it.
@@ -287,23 +429,26 @@ fn late(text: &str) -> Option<Head> {
     })?;
     let before = text[..open].trim_end_matches(['[', '(', '~', ' ']);
     let name = before.trim_end_matches(PUNCTUATION).trim();
-    let sentence = name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');
-    if name.is_empty() || !name.contains(char::is_alphanumeric) {
+    let signs = text[..open].trim();
+    let is_sign = is_shortcode(signs);
+    // `Read the [paper](…)` names nothing.
+    let told = leading_link(&text[open..]).is_some_and(|(_, label, _)| is_label(label)) && name.contains(' ');
+    let sentence = told || name.contains(". ") || name.chars().count() > SHORT_NAME || name.contains('\n');
+    if name.is_empty() || !name.contains(char::is_alphanumeric) || is_sign {
         // Signs before the link: `~~[name](…)~~`, `🔥 [name](…)`.
         let (end, own, url) = leading_link(&text[open..])?;
         if before.is_empty() && text[..open].is_empty() {
             return None;
         }
-        let sign = text[..open].trim();
-        if sign.chars().all(|c| !c.is_ascii()) {
+        if signs.chars().all(|c| !c.is_ascii()) || is_sign {
             let mut head = Head::with(own, Some(url), &text[open + end..], Form::Linked);
-            head.name = head.name.map(|name| format!("{sign} {name}"));
+            head.name = head.name.map(|name| format!("{signs} {name}"));
             return Some(head);
         }
         return Some(Head { name: Some(text.to_string()), form: Form::Linked, ..Head::default() });
     }
     if sentence {
-        return Some(Head { name: Some(text.to_string()), form: Form::Mention, ..Head::default() });
+        return Some(mention(text, open));
     }
     if name.contains("](") {
         return None;
@@ -330,6 +475,14 @@ fn told(text: &str) -> Option<Head> {
 fn plain(text: &str) -> Head {
     let name = text.strip_suffix([':', '：']).unwrap_or(text);
     Head { name: Some(emphasis(name.trim()).to_string()), form: Form::Plain, ..Head::default() }
+}
+
+/// `:fire:`, the name of an emoji.
+fn is_shortcode(text: &str) -> bool {
+    let inside = text.strip_prefix(':').and_then(|rest| rest.strip_suffix(':'));
+    inside.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
+    })
 }
 
 /// A text without bold around all of it.
@@ -369,9 +522,35 @@ mod tests {
             ("A: text", "A", "", "text"),
             ("HealthData.gov:", "HealthData.gov", "", ""),
             ("🔥 [A](https://a.org)", "🔥 A", "https://a.org", ""),
+            (":fire: [A](https://a.org)", ":fire: A", "https://a.org", ""),
+            ("**A** (https://a.org): text", "A", "https://a.org", "text"),
+            ("[A](https://a.org)<br>text", "A", "https://a.org", "text"),
+            ("<img src=\"i.png\"> [A](https://a.org) text", "A", "https://a.org", "<img src=\"i.png\"> text"),
         ] {
             assert_eq!(parts(line), (name.to_string(), link.to_string(), rest.to_string()), "{line}");
         }
+    }
+
+    #[test]
+    fn citations_are_named_by_their_titles() {
+        let links = "[[paper](https://p.org)] [code](https://c.org)";
+        for (before, name, rest) in [
+            ("Name: What it is. ", "Name", "What it is. "),
+            ("\"A Long Title: and More\", 2023, ", "\"A Long Title: and More\"", "2023, "),
+            (
+                "A long title of it. Some Authors. Venue 2020. ",
+                "A long title of it",
+                "Some Authors. Venue 2020. ",
+            ),
+            ("Title of it, Authors et al., Venue 2020 | ", "Title of it, Authors et al., Venue 2020", ""),
+            ("(Venue 2021) **Title** ", "(Venue 2021) **Title**", ""),
+        ] {
+            let head = Head::read(&format!("{before}{links}"));
+            assert_eq!(head.form, Form::Cited, "{before}");
+            assert_eq!(head.name.as_deref(), Some(name));
+            assert_eq!(head.rest, Some(format!("{rest}{links}")));
+        }
+        assert_ne!(Head::read("Read the [paper](https://p.org) first").form, Form::Cited);
     }
 
     #[test]

@@ -8,16 +8,21 @@
 use super::aside;
 use super::blocks;
 use super::classify::HeadingSigns;
-use super::head::Head;
+use super::columns::Planning;
+use super::head::{Form, Head, first_address};
 use super::items::unguarded;
+use super::keyed::{self, Pair};
+use super::labels::is_label;
 use super::note::{Note, NoteKind};
 use super::reading::{leading_link, linked_name};
+use super::table_signs::is_header;
 use super::{Cx, region_holding};
 use crate::catalog::{Entry, Fields};
 use crate::readme::{BlockId, BlockKind, HeadingId, HeadingSyntax, prose};
 use crate::text::Span;
 use crate::value::{Image, Link, Localized, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Headings of one level below one heading, each an entry.
 #[derive(Debug)]
@@ -39,6 +44,11 @@ pub(super) struct Headed {
     linked: bool,
     addressed: bool,
     keys: usize,
+    /// Whether a line of it is links and nothing else.
+    link_line: bool,
+    /// Whether regions stand in its text: then it is no entry, but says as much
+    /// about its siblings as it did before they were there.
+    holds_region: bool,
     links: bool,
     pictures: bool,
     code: bool,
@@ -69,6 +79,7 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
         let beside = siblings.iter().filter(|id| records(document.heading(**id).section) > 0).count();
         let mut entries: Vec<Headed> = Vec::new();
         let mut found: Vec<HeadedRun> = Vec::new();
+        let mut others: Vec<Headed> = Vec::new();
         let mut close = |entries: &mut Vec<Headed>| {
             if !entries.is_empty() {
                 found.push(run(cx, std::mem::take(entries), parent, beside));
@@ -86,12 +97,17 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
             let entry = headed(cx, id, below.get(&id).map_or(&[], Vec::as_slice));
             let takes = entry.as_ref().is_some_and(|entry| {
                 let strong = entry.linked || entry.keys > 1;
+                // One row is the record itself, and this text is about it.
                 let rows = records(heading.section);
                 let aside = !entry.linked && aside::is_documentation(&heading.text);
-                entry.looks_like_one() && !aside && (rows == 0 || (strong && rows <= MOST_INSIDE))
+                entry.looks_like_one() && !aside && (rows == 0 || (strong && rows > 1 && rows <= MOST_INSIDE))
             });
             let fits = !nests && heading.level > 1 && (takes || (region.is_some() && entry.is_some()));
             match entry.filter(|_| fits) {
+                Some(entry) if entry.holds_region => {
+                    close(&mut entries);
+                    others.push(entry);
+                }
                 Some(entry) => entries.push(entry),
                 None => close(&mut entries),
             }
@@ -99,11 +115,13 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
         close(&mut entries);
         // Evidence is shared by all that stand under one heading.
         let mut all = HeadingSigns { beside_records: beside, ..HeadingSigns::default() };
-        for run in &found {
+        let others = (!others.is_empty()).then(|| run(cx, others, parent, beside));
+        for run in found.iter().chain(&others) {
             all.alike += run.signs.alike;
             all.linked += run.signs.linked;
             all.addressed += run.signs.addressed;
             all.keyed += run.signs.keyed;
+            all.link_lines += run.signs.link_lines;
             all.links += run.signs.links;
             all.pictures += run.signs.pictures;
             all.code += run.signs.code;
@@ -151,15 +169,17 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     let cut =
         document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
     let holds_region = cx.regions.regions.iter().any(|region| span.contains(region.begin));
-    if cut || holds_region {
+    if cut {
         return None;
     }
     let mut headed = Headed {
         heading: id,
         span,
-        linked: linked_name(cx.slice(heading.content).trim()).is_some_and(|(_, url)| !url.starts_with('#')),
+        linked: leading_link(cx.slice(heading.content).trim()).is_some_and(|(.., url)| !url.starts_with('#')),
         addressed: false,
         keys: 0,
+        link_line: false,
+        holds_region,
         links: false,
         pictures: !document.images_in(span).is_empty(),
         code: false,
@@ -172,7 +192,11 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
             BlockKind::Paragraph => {
                 let text = blocks::text(cx, block, found.span);
                 headed.addressed |= blocks::address(&text).is_some();
+                headed.link_line |= text.lines().any(|line| is_link_line(line) || is_citation(line));
                 keys += text.lines().filter(|line| is_key(line)).count();
+            }
+            BlockKind::List(_) => {
+                keys += keyed::below_item(cx, block).map_or(0, |pairs| pairs.len());
             }
             BlockKind::Code(_) => headed.code = true,
             _ => {}
@@ -183,23 +207,42 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     Some(headed)
 }
 
-/// `**Key:** value` or `**Key**: value`.
+/// `**Key:** value`; a name that leads to an address is none.
 fn is_key(line: &str) -> bool {
-    let Some(inside) = line.trim_start().strip_prefix("**") else { return false };
-    let Some((key, rest)) = inside.split_once("**") else { return false };
-    let (key, value) = match key.strip_suffix([':', '：']) {
-        Some(key) => (key, rest),
-        None => match rest.strip_prefix([':', '：']) {
-            Some(value) => (key, value),
-            None => return false,
-        },
-    };
-    key.chars().count() <= 40 && !value.trim().is_empty()
+    let leads = |value: &str| first_address(value).is_some_and(|(at, ..)| at == 0);
+    keyed::line_of(line).is_some_and(|(key, value)| is_label(key) || is_header(key) || !leads(value))
 }
+
+/// Links and what divides them, and nothing else: `[Homepage](…) | [Paper](…)`.
+fn is_link_line(line: &str) -> bool {
+    let mut rest = line;
+    let mut links = 0;
+    while !rest.is_empty() {
+        rest = match leading_link(rest) {
+            Some((end, label, _)) => {
+                links += usize::from(is_label(label));
+                &rest[end..]
+            }
+            None => match rest.strip_prefix(DIVIDERS) {
+                Some(rest) => rest,
+                None => return false,
+            },
+        };
+    }
+    links > 0
+}
+
+/// A text that links called as an entry's links follow.
+fn is_citation(line: &str) -> bool {
+    Head::read(line).form == Form::Cited
+}
+
+/// What stands around links that follow each other.
+const DIVIDERS: [char; 11] = [' ', '\t', '|', '·', '•', ',', '/', '-', '[', ']', '\\'];
 
 impl Headed {
     fn looks_like_one(&self) -> bool {
-        self.linked || self.addressed || self.keys > 0 || (self.links && !self.code)
+        self.linked || self.addressed || self.keys > 0 || self.link_line || (self.links && !self.code)
     }
 }
 
@@ -210,6 +253,7 @@ fn run(cx: &Cx<'_>, entries: Vec<Headed>, parent: Option<HeadingId>, beside: usi
         linked: count(|entry| entry.linked),
         addressed: count(|entry| entry.addressed),
         keyed: count(|entry| entry.keys > 0),
+        link_lines: count(|entry| entry.link_line),
         links: count(|entry| entry.links),
         pictures: count(|entry| entry.pictures),
         code: count(|entry| entry.code),
@@ -221,27 +265,54 @@ fn run(cx: &Cx<'_>, entries: Vec<Headed>, parent: Option<HeadingId>, beside: usi
 }
 
 impl HeadedRun {
-    /// Whether the entries' links stand on their headings.
-    pub(super) fn links_on_names(&self) -> bool {
-        self.entries.iter().filter(|entry| entry.linked).count() * 2 > self.entries.len()
+    /// Whether the entries' links stand on their headings, and are all of
+    /// them.
+    pub(super) fn links_on_names(&self, cx: &Cx<'_>) -> bool {
+        let on_name = |entry: &&Headed| {
+            linked_name(cx.slice(cx.document.heading(entry.heading).content)).is_some() && entry.linked
+        };
+        self.entries.iter().filter(on_name).count() * 2 > self.entries.len()
     }
 }
 
-/// Reads the headings as entries with these fields.
+/// What headings come to.
+pub(super) struct Read {
+    pub(super) entries: Vec<Entry>,
+    /// The fields, if they are more than those that headings have anyway.
+    pub(super) fields: Option<Arc<Fields>>,
+    pub(super) notes: Vec<Note>,
+    pub(super) structure: Vec<Span>,
+}
+
+/// Reads the headings as entries with the fields of `base`.
 pub(super) fn entries(
     cx: &Cx<'_>,
     run: &HeadedRun,
-    fields: &Fields,
+    base: &Arc<Fields>,
     on_names: bool,
-) -> (Vec<Entry>, Vec<Note>, Vec<Span>) {
-    let mut notes = Vec::new();
-    let mut structure = Vec::new();
+    planning: Planning<'_>,
+) -> Read {
     let in_region = region_holding(cx, run.span).is_some();
-    let entries: Vec<Entry> = run
-        .entries
-        .iter()
-        .map(|headed| entry(cx, headed, fields, on_names, in_region, &mut notes, &mut structure))
-        .collect();
+    let mut reader = Reader {
+        cx,
+        base,
+        on_names,
+        language: planning.language,
+        in_region,
+        keys: keys(cx, run, in_region),
+        notes: Vec::new(),
+        structure: Vec::new(),
+    };
+    let drafts: Vec<Draft> = run.entries.iter().map(|headed| reader.draft(headed)).collect();
+    let Reader { mut notes, mut structure, .. } = reader;
+    let needs = keyed::Needs {
+        pairs: drafts.iter().flat_map(|draft| &draft.pairs).collect(),
+        part_of: false,
+        pictures: drafts.iter().any(|draft| draft.image.is_some()),
+    };
+    let fields = keyed::fields(&needs, base, planning);
+    let known = fields.as_ref().unwrap_or(base);
+    let entries = drafts.into_iter().map(|draft| draft.entry(known, planning.language)).collect();
     for pair in run.entries.windows(2) {
         let between = Span::new(pair[0].span.end(), pair[1].span.start());
         if !cx.slice(between).trim().is_empty() {
@@ -250,92 +321,177 @@ pub(super) fn entries(
         }
     }
     notes.sort_by_key(|note| note.span.start());
-    (entries, notes, structure)
+    structure.sort_unstable_by_key(|span| span.start());
+    Read { entries, fields, notes, structure }
 }
 
-fn entry(
-    cx: &Cx<'_>,
-    headed: &Headed,
-    fields: &Fields,
-    on_names: bool,
-    in_region: bool,
-    notes: &mut Vec<Note>,
-    structure: &mut Vec<Span>,
-) -> Entry {
-    let document = cx.document;
-    let heading = document.heading(headed.heading);
-    let content = blocks::inline(cx, heading.block, heading.content);
-    let mut name = content.trim().to_string();
-    let mut link: Option<(String, Span)> = None;
-    if on_names && let Some((own, url)) = linked_name(&name) {
-        link = Some((url, heading.content));
-        name = own;
+/// The keys that are fields of these headings: several have them, or columns
+/// are called so.
+fn keys(cx: &Cx<'_>, run: &HeadedRun, in_region: bool) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    if cx.options.verbatim && !in_region {
+        return HashSet::new();
     }
-    if let Some(number) =
-        number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
-    {
-        let at = heading.content.start();
-        structure.push(Span::new(at, at + number));
-        let what = "numbers typed into headings are left out".to_string();
-        let place = heading.content.slice(0, number);
-        notes.push(Note::new(NoteKind::Mended(what, false), place, cx.slice(place).trim(), ""));
-        name = name[number..].to_string();
+    let blocks = run.entries.iter().flat_map(|entry| &entry.blocks);
+    for pair in blocks.filter_map(|&block| pairs_of(cx, block, in_region)).flatten() {
+        *counts.entry(pair.key).or_default() += 1;
     }
-    let mut blocks = headed.blocks.as_slice();
-    let mut image: Option<(Image, Span)> = None;
-    // At the end stand an address and a picture, in either order.
-    for _ in 0..2 {
-        let Some((&last, before)) = blocks.split_last() else { break };
-        let span = document.block(last).span;
-        let paragraph = matches!(document.block(last).kind, BlockKind::Paragraph);
-        let text = blocks::inline(cx, last, span);
-        if link.is_none()
-            && !on_names
-            && paragraph
-            && let Some(url) = blocks::address(&text)
-        {
-            link = Some((url, span));
-        } else if image.is_none()
-            && let Some(found) = blocks::picture(cx, last)
-        {
-            image = Some((found, span));
-        } else {
-            break;
-        }
-        blocks = before;
+    let fits = |key: &str, count: usize| in_region || count > 1 || is_label(key) || is_header(key);
+    counts.into_iter().filter(|(key, count)| fits(key, *count)).map(|(key, _)| key).collect()
+}
+
+/// The pairs that a block is made of.
+fn pairs_of(cx: &Cx<'_>, block: BlockId, in_region: bool) -> Option<Vec<Pair>> {
+    match &cx.document.block(block).kind {
+        BlockKind::Paragraph if !in_region => keyed::of_paragraph(cx, block),
+        BlockKind::List(_) if in_region => keyed::of_list(cx, block, true),
+        BlockKind::List(_) => keyed::below_item(cx, block),
+        _ => None,
     }
-    let mut description = None;
-    if let (Some(&first), Some(&last)) = (blocks.first(), blocks.last()) {
-        let span = document.block(first).span.to(document.block(last).span);
-        let text = blocks::text(cx, first, span);
-        let text = text.trim_end_matches([' ', '\t', '\n']);
-        let text = match in_region {
-            true => prose::decode(unguarded(text), heading.level.into()),
-            false => text.to_string(),
+}
+
+/// An entry before its fields are known.
+#[derive(Debug, Default)]
+struct Draft {
+    span: Span,
+    name: (String, Span),
+    link: Option<(String, Span)>,
+    description: Option<(String, Span)>,
+    image: Option<(Image, Span)>,
+    pairs: Vec<Pair>,
+}
+
+impl Draft {
+    fn entry(self, fields: &Fields, language: &str) -> Entry {
+        let mut entry = Entry { span: self.span, ..Entry::default() };
+        let mut put = |index: Option<usize>, value: Value, span: Span| {
+            if let Some(index) = index {
+                entry.put(index, value, span);
+            }
         };
-        description = Some((text, span)).filter(|(text, _)| !text.is_empty());
-    }
-    let mut entry = Entry { span: headed.span, ..Entry::default() };
-    let mut put = |index: Option<usize>, value: Value, span: Span| {
-        if let Some(index) = index {
-            entry.put(index, value, span);
+        let (name, span) = self.name;
+        put(fields.name(), Value::Text(Localized::plain(&name)), span);
+        if let Some((text, span)) = self.description {
+            put(fields.description(), Value::Text(Localized::plain(&text)), span);
         }
-    };
-    put(fields.name(), Value::Text(Localized::plain(&name)), heading.content);
-    if let Some((text, span)) = description {
-        put(fields.description(), Value::Text(Localized::plain(&text)), span);
+        if let Some((image, span)) = self.image {
+            put(fields.image(), Value::Image(image), span);
+        }
+        if let Some((url, span)) = self.link {
+            put(fields.link(), Value::Links(vec![Link::new(&url, None)]), span);
+        }
+        keyed::put(&self.pairs, fields, language, &mut entry);
+        entry.slots.sort_by_key(|slot| slot.field);
+        entry.slots.dedup_by_key(|slot| slot.field);
+        entry
     }
-    if let Some((image, span)) = image {
-        put(fields.image(), Value::Image(image), span);
+}
+
+struct Reader<'c, 'a> {
+    cx: &'c Cx<'a>,
+    base: &'c Fields,
+    on_names: bool,
+    language: &'c str,
+    in_region: bool,
+    keys: HashSet<String>,
+    notes: Vec<Note>,
+    structure: Vec<Span>,
+}
+
+impl Reader<'_, '_> {
+    fn draft(&mut self, headed: &Headed) -> Draft {
+        let cx = self.cx;
+        let heading = cx.document.heading(headed.heading);
+        let content = blocks::inline(cx, heading.block, heading.content);
+        let mut draft = Draft { span: headed.span, ..Draft::default() };
+        let mut name = content.trim().to_string();
+        if self.on_names
+            && let Some((own, url)) = linked_name(&name)
+        {
+            draft.link = Some((url, heading.content));
+            name = own;
+        }
+        if let Some(number) =
+            number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
+        {
+            let place = heading.content.slice(0, number);
+            self.structure.push(place);
+            let what = "numbers typed into headings are left out".to_string();
+            self.notes.push(Note::new(NoteKind::Mended(what, false), place, cx.slice(place).trim(), ""));
+            name = name[number..].to_string();
+        }
+        draft.name = (name, heading.content);
+        let mut blocks = self.end(&headed.blocks, &mut draft);
+        // Fields stand below the text: those above it are left in it.
+        while let Some((&last, before)) = blocks.split_last()
+            && self.pairs(last, &mut draft)
+        {
+            blocks = before;
+        }
+        if let (Some(&first), Some(&last)) = (blocks.first(), blocks.last()) {
+            let span = cx.document.block(first).span.to(cx.document.block(last).span);
+            let text = blocks::text(cx, first, span);
+            let text = text.trim_end_matches([' ', '\t', '\n']);
+            let text = match self.in_region {
+                true => prose::decode(unguarded(text), heading.level.into()),
+                false => text.to_string(),
+            };
+            draft.description = Some((text, span)).filter(|(text, _)| !text.is_empty());
+        }
+        let at = heading.span.start();
+        let marks = cx.slice(heading.span).bytes().take_while(|&byte| byte == b'#').count();
+        self.structure.push(Span::new(at, at + marks));
+        draft
     }
-    if let Some((url, span)) = link {
-        put(fields.link(), Value::Links(vec![Link::new(&url, None)]), span);
+
+    /// Takes an address and a picture from the end, in either order.
+    fn end<'b>(&self, blocks: &'b [BlockId], draft: &mut Draft) -> &'b [BlockId] {
+        let mut blocks = blocks;
+        for _ in 0..2 {
+            let Some((&last, before)) = blocks.split_last() else { break };
+            let block = self.cx.document.block(last);
+            let paragraph = matches!(block.kind, BlockKind::Paragraph);
+            let text = blocks::inline(self.cx, last, block.span);
+            if draft.link.is_none()
+                && !self.on_names
+                && paragraph
+                && let Some(url) = blocks::address(&text)
+            {
+                draft.link = Some((url, block.span));
+            } else if draft.image.is_none()
+                && let Some(found) = blocks::picture(self.cx, last)
+            {
+                draft.image = Some((found, block.span));
+            } else {
+                break;
+            }
+            blocks = before;
+        }
+        blocks
     }
-    entry.slots.sort_by_key(|slot| slot.field);
-    let at = heading.span.start();
-    let marks = cx.slice(heading.span).bytes().take_while(|&byte| byte == b'#').count();
-    structure.push(Span::new(at, at + marks));
-    entry
+
+    /// Takes a block's pairs, if it is made of known keys that are new here.
+    fn pairs(&mut self, block: BlockId, draft: &mut Draft) -> bool {
+        let cx = self.cx;
+        let Some(mut pairs) = pairs_of(cx, block, self.in_region) else { return false };
+        let fits = |pair: &Pair| {
+            self.keys.contains(&pair.key) && !draft.pairs.iter().any(|known| known.key == pair.key)
+        };
+        if !pairs.iter().all(fits) {
+            return false;
+        }
+        let has_link = draft.link.is_some() || self.on_names;
+        let own = keyed::own_link(&mut pairs, self.base, self.language, has_link);
+        let Some(link) = own else { return false };
+        if let Some((url, span, mark)) = link {
+            draft.link = Some((url, span));
+            self.structure.extend(mark);
+            self.notes.push(keyed::left_out(cx, mark, span));
+        }
+        pairs.append(&mut draft.pairs);
+        draft.pairs = pairs;
+        true
+    }
 }
 
 /// The length of `3.`, `3)` or `3、` and the blanks after it at the start of a
@@ -363,8 +519,9 @@ mod tests {
     }
 
     #[test]
-    fn key_lines_are_bold_up_to_a_colon() {
-        assert!(is_key("**Size:** 4 GB") && is_key("**Keywords**: a, b"));
-        assert!(!is_key("**Note** that") && !is_key("- **a**: b"));
+    fn a_line_of_links_holds_nothing_else() {
+        assert!(is_link_line("[Homepage](https://a.org) | [Paper](https://b.org)"));
+        assert!(is_link_line("[[Code](https://a.org)]"));
+        assert!(!is_link_line("See [Homepage](https://a.org)") && !is_link_line("[Ann](https://a.org)"));
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// The preset's field if it can hold the column's texts, else the nearest
 /// type that can.
-pub(super) fn preset_field(known: &Field, texts: &Texts<'_, '_>, planning: Planning<'_>) -> Field {
+pub(super) fn preset_field(known: &Field, texts: &Texts<'_>, planning: Planning<'_>) -> Field {
     let mut field = known.clone();
     // With how many of a hundred texts it must be able to read.
     let kinds: &[(Kind, usize)] = match known.kind {
@@ -46,7 +46,7 @@ pub(super) fn inferred(
     header: &str,
     column: usize,
     is_name: bool,
-    texts: &Texts<'_, '_>,
+    texts: &Texts<'_>,
     planning: Planning<'_>,
     ids: &mut Ids,
 ) -> Field {
@@ -89,7 +89,7 @@ pub(super) fn inferred(
 
 /// The values of a column that repeats a few short ones, in the order they
 /// come up.
-fn choices(texts: &Texts<'_, '_>, column: usize) -> Option<Vec<String>> {
+fn choices(texts: &Texts<'_>, column: usize) -> Option<Vec<String>> {
     const MOST: usize = 12;
     let mut values: Vec<String> = Vec::new();
     let mut known = 0_usize;

@@ -6,18 +6,16 @@
 
 use super::Cx;
 use super::blocks;
+use super::columns::Planning;
 use super::head::{Form, Head};
-use super::names::Ids;
+use super::keyed::{self, Pair};
 use super::note::{Note, NoteKind};
 use super::runs::{self, RunItem};
-use crate::catalog::{Entry, Field, Fields, preset};
+use crate::catalog::{Entry, Fields};
 use crate::readme::{BlockId, BlockKind, prose};
 use crate::text::Span;
-use crate::value::{Image, Kind, Link, Localized, Value};
+use crate::value::{Image, Link, Localized, Value};
 use std::sync::Arc;
-
-/// The field that names the entry which an entry stands below.
-const PART_OF: &str = "part_of";
 
 /// What a run comes to.
 #[derive(Debug, Default)]
@@ -40,66 +38,39 @@ struct Draft {
     image: Option<(Image, Span)>,
     part_of: Option<String>,
     /// Keys with their values.
-    more: Vec<(String, String, Span)>,
+    pairs: Vec<Pair>,
 }
 
 /// Reads items as entries with the fields of `base`, in a region if `exact`.
-pub(super) fn entries(cx: &Cx<'_>, items: &[RunItem], base: &Arc<Fields>, in_region: bool) -> Listed {
-    let mut reader = Reader { cx, listed: Listed::default(), drafts: Vec::new(), in_region };
+pub(super) fn entries(
+    cx: &Cx<'_>,
+    items: &[RunItem],
+    base: &Arc<Fields>,
+    planning: Planning<'_>,
+    in_region: bool,
+) -> Listed {
+    let language = planning.language;
+    let mut reader = Reader { cx, listed: Listed::default(), drafts: Vec::new(), base, language, in_region };
     for item in items {
         reader.item(item, None);
     }
     let Reader { mut listed, drafts, .. } = reader;
-    let fields = fields(&drafts, base);
+    let needs = keyed::Needs {
+        pairs: drafts.iter().flat_map(|draft| &draft.pairs).collect(),
+        part_of: drafts.iter().any(|draft| draft.part_of.is_some()),
+        pictures: drafts.iter().any(|draft| draft.image.is_some()),
+    };
+    let fields = keyed::fields(&needs, base, planning);
     let known: &Arc<Fields> = fields.as_ref().unwrap_or(base);
-    listed.entries = drafts.into_iter().map(|draft| draft.entry(known)).collect();
+    listed.entries = drafts.into_iter().map(|draft| draft.entry(known, language)).collect();
     listed.fields = fields;
     listed.structure.sort_unstable_by_key(|span| span.start());
     listed.notes.sort_by_key(|note| note.span.start());
     listed
 }
 
-/// The fields that the drafts need beyond `base`; `None` if they need none.
-fn fields(drafts: &[Draft], base: &Arc<Fields>) -> Option<Arc<Fields>> {
-    let part = drafts.iter().any(|draft| draft.part_of.is_some());
-    let mut keys: Vec<&str> = Vec::new();
-    for (key, ..) in drafts.iter().flat_map(|draft| &draft.more) {
-        if !keys.contains(&key.as_str()) {
-            keys.push(key);
-        }
-    }
-    if !part && keys.is_empty() {
-        return None;
-    }
-    let mut ids = Ids::default();
-    let plain = preset::PLAIN.fields();
-    for field in &plain {
-        ids.take(&field.id);
-    }
-    let mut list: Vec<Field> = plain
-        .into_iter()
-        .map(|field| match base.find(&field.id) {
-            Some(index) => base[index].clone(),
-            None => field,
-        })
-        .collect();
-    for field in &mut list {
-        field.column = true;
-    }
-    if part {
-        ids.take(PART_OF);
-        list.push(Field::new(PART_OF, Kind::Text));
-    }
-    for (index, key) in keys.iter().enumerate() {
-        let mut field = Field::new(ids.field(key, index), Kind::Text);
-        field.title = Localized::plain(key);
-        list.push(field);
-    }
-    Some(Arc::new(Fields::new(list)))
-}
-
 impl Draft {
-    fn entry(self, fields: &Fields) -> Entry {
+    fn entry(self, fields: &Fields, language: &str) -> Entry {
         let mut entry = Entry { span: self.span, ..Entry::default() };
         let mut put = |index: Option<usize>, value: Value, span: Span| {
             if let Some(index) = index {
@@ -120,11 +91,9 @@ impl Draft {
             put(fields.image(), Value::Image(image), span);
         }
         if let Some(parent) = &self.part_of {
-            put(fields.find(PART_OF), text(parent), self.span);
+            put(fields.find(keyed::PART_OF), text(parent), self.span);
         }
-        for (key, value, span) in &self.more {
-            put(fields.iter().rposition(|field| field.title.get("") == key), text(value), *span);
-        }
+        keyed::put(&self.pairs, fields, language, &mut entry);
         entry.slots.sort_by_key(|slot| slot.field);
         entry.slots.dedup_by_key(|slot| slot.field);
         entry
@@ -135,6 +104,8 @@ struct Reader<'c, 'a> {
     cx: &'c Cx<'a>,
     listed: Listed,
     drafts: Vec<Draft>,
+    base: &'c Fields,
+    language: &'c str,
     in_region: bool,
 }
 
@@ -146,8 +117,16 @@ impl Reader<'_, '_> {
             return;
         }
         let Head { name, link, rest, mark, form } = item.head.clone();
-        if form == Form::Linked || form == Form::Told {
+        if matches!(form, Form::Linked | Form::Told | Form::Cited) {
             self.mark(&mark, item.text);
+        }
+        let line = self.cx.slice(item.text).trim_start_matches('[');
+        if !self.in_region && !self.cx.options.verbatim && line.starts_with(['*', '_']) && name.is_some() {
+            let bold = ["**", "__"].into_iter().find(|sign| line.starts_with(sign));
+            if bold.is_some_and(|bold| !name.as_deref().unwrap_or_default().contains(bold)) {
+                let what = "names are shown without bold from now on".to_string();
+                self.listed.notes.push(Note::new(NoteKind::Mended(what, false), item.text, "**", ""));
+            }
         }
         let mut draft = Draft {
             span: item.span,
@@ -219,13 +198,7 @@ impl Reader<'_, '_> {
         if self.cx.options.verbatim && !self.in_region {
             return false;
         }
-        if let Some(pairs) = self.keys(&items) {
-            for (key, value, span) in pairs {
-                match key.as_str() {
-                    "Part of" if draft.part_of.is_none() => draft.part_of = Some(value),
-                    _ => draft.more.push((key, value, span)),
-                }
-            }
+        if self.pairs(list, draft) {
             self.markers(&items);
             return true;
         }
@@ -239,31 +212,29 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// `- **Key**: value` for every item.
-    fn keys(&self, items: &[BlockId]) -> Option<Vec<(String, String, Span)>> {
-        let mut pairs: Vec<(String, String, Span)> = Vec::new();
-        for &item in items {
-            let BlockKind::Item(found) = &self.cx.document.block(item).kind else { return None };
-            if self.cx.document.children(item).count() != 1 || found.task.is_some() {
-                return None;
-            }
-            let line = runs::first_line(self.cx, item)?;
-            let inside = line.strip_prefix("**")?;
-            let (key, value) = inside.split_once("**")?;
-            let (key, value) = match key.strip_suffix(':') {
-                Some(key) => (key, value),
-                None => (key, value.strip_prefix(':')?),
-            };
-            let fine =
-                !key.trim().is_empty() && key.chars().count() <= 40 && !key.contains(['[', '<', '`', '\n']);
-            let value = value.trim();
-            if !fine || value.is_empty() || pairs.iter().any(|(known, ..)| known == key.trim()) {
-                return None;
-            }
-            pairs.push((key.trim().to_string(), value.to_string(), found.text?));
+    /// Reads a list of `**Key**: value`.
+    fn pairs(&mut self, list: BlockId, draft: &mut Draft) -> bool {
+        let found = match self.in_region {
+            true => keyed::of_list(self.cx, list, true),
+            false => keyed::below_item(self.cx, list),
+        };
+        let Some(mut pairs) = found else { return false };
+        let has_link = draft.link.is_some();
+        let Some(link) = keyed::own_link(&mut pairs, self.base, self.language, has_link) else {
+            return false;
+        };
+        if let Some((url, span, mark)) = link {
+            draft.link = Some((url, span));
+            self.listed.structure.extend(mark);
+            self.listed.notes.push(keyed::left_out(self.cx, mark, span));
         }
-        // In a list of one's own, keys that come but once are hardly fields.
-        (!pairs.is_empty() && (self.in_region || pairs.len() > 1)).then_some(pairs)
+        for pair in pairs {
+            match pair.key.as_str() {
+                "Part of" if draft.part_of.is_none() => draft.part_of = Some(pair.value),
+                _ => draft.pairs.push(pair),
+            }
+        }
+        true
     }
 
     fn markers(&mut self, items: &[BlockId]) {

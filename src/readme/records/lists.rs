@@ -4,9 +4,11 @@
 //! Owns judging a whole list by its items, and cutting it where an item is
 //! none of them: such an item (a caption, a group) stays where it is.
 
-use super::classify::{self, ListSigns};
+use super::aside;
+use super::classify::{self, ListSigns, Under};
 use super::groups::{Body, Candidate, Stand, comparable};
 use super::head::Form;
+use super::labels::is_label;
 use super::reading::addresses;
 use super::runs::{Run, RunItem};
 use super::{Cx, Shape, region_holding};
@@ -20,7 +22,9 @@ pub(super) type Caption = Option<(usize, String)>;
 pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &mut Vec<Candidate<'a>>) {
     let heading = run.section.map(|id| cx.document.heading(id));
     let signs = signs(cx, &run);
-    let verdict = classify::list(&signs, heading.map(|heading| heading.text.as_str()));
+    // What is said right above it comes first: **News**.
+    let told = run.caption.as_deref().filter(|caption| aside::is_aside(caption));
+    let verdict = classify::list(&signs, told.or(heading.map(|heading| heading.text.as_str())));
     let in_region = run.items.first().is_some_and(|item| region_holding(cx, item.span).is_some());
     let title = run.group.clone().or_else(|| heading.map(|heading| heading.text.clone()));
     let mut part: Vec<RunItem> = Vec::new();
@@ -30,7 +34,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
         between.is_some_and(|between| between.trim().is_empty())
     });
     let mut caption = last.map(|(_, caption)| caption);
-    let Run { items, section, nested, stuck, .. } = run;
+    let Run { items, section, nested, stuck, caption: mut above_it, .. } = run;
     let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>| {
         // Empty items at either end are none of it.
         while part.last().is_some_and(RunItem::is_empty) {
@@ -53,6 +57,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             span,
             section,
             title: caption.clone().or_else(|| title.clone()),
+            caption: above_it.take().filter(|_| caption.is_none()),
             rows: items.iter().filter(|item| !item.is_empty()).count(),
             verdict: verdict.clone(),
             names,
@@ -111,7 +116,12 @@ fn place(cx: &Cx<'_>, items: &[RunItem], nested: bool, stuck: Option<&'static st
 
 fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
     let mut signs = ListSigns {
-        under_heading: run.section.is_some_and(|id| cx.document.heading(id).level > 1) || run.group.is_some(),
+        under: match run.section.map(|id| cx.document.heading(id).level) {
+            _ if run.group.is_some() => Under::Heading,
+            None => Under::Nothing,
+            Some(1) => Under::Title,
+            Some(_) => Under::Heading,
+        },
         numbered: run.numbered,
         tasks: run.tasks,
         ..ListSigns::default()
@@ -129,10 +139,11 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
             signs.fragments += 1;
             continue;
         }
+        signs.labels += usize::from(item.head.name.as_deref().is_some_and(is_label));
         let outside = target.is_some_and(|target| target.contains("://") || target.starts_with("www."));
         signs.local += usize::from(target.is_some() && !outside);
         match item.head.form {
-            Form::Linked | Form::Addressed | Form::Late => {
+            Form::Linked | Form::Addressed | Form::Cited | Form::Late => {
                 signs.linked += 1;
                 signs.described += usize::from(item.head.rest.is_some() || !item.rest.is_empty());
             }
@@ -141,7 +152,12 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
                 signs.linked += 1;
                 signs.described += 1;
             }
+            Form::Bold if outside => {
+                signs.linked += 1;
+                signs.described += 1;
+            }
             Form::Bold => signs.named += 1,
+            Form::Told if outside => signs.named += 1,
             Form::Mention => signs.mentions += 1,
             Form::Picture => signs.images += 1,
             Form::Told | Form::Plain | Form::Empty => {}

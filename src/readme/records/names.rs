@@ -48,7 +48,9 @@ impl Ids {
 /// between words.
 fn words(title: &str, joint: char) -> String {
     let mut out = String::new();
-    for c in slug(title).chars() {
+    // A bracket or slash divides words too.
+    let title = title.replace(['(', ')', '[', ']', '/', '（', '）', '【', '】'], " ");
+    for c in slug(&title).chars() {
         if c.is_alphanumeric() {
             out.push(c);
         } else if matches!(c, '-' | '_') && !out.is_empty() && !out.ends_with(joint) {
@@ -85,6 +87,7 @@ mod tests {
             ("🚀", "records"),
             ("مجموعات | Datasets", "مجموعات-datasets"),
             ("a -- b", "a-b"),
+            ("Analysis(FinSA)", "analysis-finsa"),
         ] {
             assert_eq!(ids.section(title), id, "{title}");
         }

@@ -96,9 +96,12 @@ pub(super) fn is_link(url: &str) -> bool {
     link::is_plain(url) && matches!(Value::from_yaml_str(Kind::Link, url, None), Value::Links(_))
 }
 
-/// The bracket that matches the one at byte `at`; those behind a backslash do
-/// not count.
-fn matching(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
+/// The bracket that matches the one at byte `at`, if there is one; those behind
+/// a backslash do not count.
+pub(super) fn matching(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
+    if bytes.get(at) != Some(&open) {
+        return None;
+    }
     let mut depth = 0_usize;
     let mut at = at;
     while let Some(&byte) = bytes.get(at) {

@@ -6,7 +6,11 @@
 //! paragraph (`1.https://…`). It refuses to read items: `items` does.
 
 use super::blocks;
+use super::caption;
 use super::head::{Form, Head};
+use super::keyed;
+use super::labels::is_label;
+use super::references::resolve_references;
 use super::{Cx, region_holding};
 use crate::readme::{BlockId, BlockKind, HeadingId};
 use crate::text::Span;
@@ -23,6 +27,8 @@ pub(super) struct Run {
     pub(super) section: Option<HeadingId>,
     /// What the group they stand in is called, if it is an item of a list.
     pub(super) group: Option<String>,
+    /// What stands above it and names it.
+    pub(super) caption: Option<String>,
     /// Whether it stands in another list or in a quote.
     pub(super) nested: bool,
     /// The line the first marker stands on must hold nothing else before it.
@@ -55,7 +61,7 @@ impl RunItem {
     pub(super) fn is_record(&self) -> bool {
         !self.is_group
             && (self.head.is_record()
-                || matches!(self.head.form, Form::Bold | Form::Told)
+                || matches!(self.head.form, Form::Bold | Form::Told | Form::Mention)
                 || (self.head.name.is_some() && (self.addressed || self.is_described())))
     }
 
@@ -136,6 +142,7 @@ fn start(cx: &Cx<'_>, id: BlockId, group: Option<&str>) -> Run {
         items: Vec::new(),
         section: block.section,
         group: group.map(String::from),
+        caption: caption::above(cx, id),
         nested: block.parent.is_some(),
         stuck: (!fits).then_some("its first item stands on the line of another list's marker"),
         numbered: list.is_none_or(|list| list.ordered),
@@ -184,6 +191,11 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         run.tasks += usize::from(found.task.is_some());
         let mut rest: Vec<BlockId> = cx.document.children(item).collect();
         let text = found.text.unwrap_or(Span::at(found.marker.end()));
+        // What defines a link is no block, and is not nothing.
+        let end = found.marker.end();
+        if rest.is_empty() && !cx.text[end..cx.line_end(end)].trim().is_empty() {
+            run.stuck.get_or_insert("one of its items holds what links refer to");
+        }
         let line = match found.text {
             Some(text) => {
                 let first = rest.remove(0);
@@ -194,7 +206,12 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         let in_region = region_holding(cx, block.span).is_some();
         let read = match (in_region, cx.options.verbatim) {
             (true, _) => Head::rendered(&line),
-            (false, true) => Head::verbatim(&line),
+            (false, true) => {
+                // What it is shows where its reference links are written out.
+                let form = resolve_references(cx, text).map(|resolved| Head::read(&resolved).form);
+                let head = Head::verbatim(&line);
+                Head { form: form.unwrap_or(head.form), ..head }
+            }
             (false, false) => Head::read(&line),
         };
         let lists = || rest.iter().filter(|id| matches!(cx.document.block(**id).kind, BlockKind::List(_)));
@@ -233,7 +250,9 @@ pub(super) fn holds_records(cx: &Cx<'_>, list: BlockId) -> bool {
         let head = Head::read(&line);
         let local = head.link.as_deref().is_some_and(|link| link.starts_with('#'));
         let alone = head.form == Form::Address && head.rest.is_none();
-        let record = matches!(head.form, Form::Linked | Form::Addressed) && !local && !alone;
+        let part = head.name.as_deref().is_some_and(is_label);
+        let form = matches!(head.form, Form::Linked | Form::Addressed | Form::Cited);
+        let record = form && !local && !alone && !part;
         let nested = || {
             cx.document
                 .children(item)
@@ -245,12 +264,12 @@ pub(super) fn holds_records(cx: &Cx<'_>, list: BlockId) -> bool {
     items > 0 && records * 2 >= items
 }
 
-/// Whether one of a list's items is an address and nothing else.
+/// Whether a list says where an entry is: one of its items is an address and
+/// nothing else, or its items are keys, one of which leads somewhere.
 fn has_address(cx: &Cx<'_>, list: BlockId) -> bool {
-    cx.document
-        .children(list)
-        .filter_map(|item| first_line(cx, item))
-        .any(|line| blocks::address(&line).is_some())
+    let mut lines = cx.document.children(list).filter_map(|item| first_line(cx, item));
+    lines.any(|line| blocks::address(&line).is_some())
+        || keyed::below_item(cx, list).is_some_and(|pairs| pairs.iter().any(keyed::leads))
 }
 
 pub(super) fn first_line(cx: &Cx<'_>, item: BlockId) -> Option<String> {

@@ -64,6 +64,7 @@ const OTHER_HEADERS: &[&str] = &[
     "command",
     "metric",
     "accuracy",
+    "acc",
     "f1",
     "auc",
     "precision",
@@ -84,27 +85,34 @@ const OTHER_HEADERS: &[&str] = &[
     "contributor",
 ];
 
+/// Whether a text is called as the columns of lists of records are.
+pub(super) fn is_header(text: &str) -> bool {
+    says(RECORD_HEADERS, &text.to_lowercase())
+}
+
+/// Whether one of the words stands in a header in small letters.
+fn says(words: &[&str], header: &str) -> bool {
+    words.iter().any(|word| {
+        if word.is_ascii() {
+            header.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
+        } else {
+            header.contains(word)
+        }
+    })
+}
+
 /// Counts what a table shows.
 pub(super) fn count(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
     let headers: Vec<String> =
         grid.header.iter().map(|header| plain_text(&columns::plain(&header.text)).to_lowercase()).collect();
-    let word_of = |words: &[&str], header: &str| {
-        words.iter().any(|word| {
-            if word.is_ascii() {
-                header.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
-            } else {
-                header.contains(word)
-            }
-        })
-    };
     let mut signs = TableSigns {
         rows: grid.rows.len(),
         columns: headers.len(),
         preset_columns: plan.known,
         first_header_empty: headers.first().is_none_or(String::is_empty),
         empty_headers: headers.iter().filter(|header| header.is_empty()).count(),
-        record_headers: headers.iter().filter(|header| word_of(RECORD_HEADERS, header)).count(),
-        other_headers: headers.iter().filter(|header| word_of(OTHER_HEADERS, header)).count(),
+        record_headers: headers.iter().filter(|header| says(RECORD_HEADERS, header)).count(),
+        other_headers: headers.iter().filter(|header| says(OTHER_HEADERS, header)).count(),
         name_header: columns::name_header(&headers[plan.name]),
         ..TableSigns::default()
     };
@@ -131,6 +139,7 @@ pub(super) fn count(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
             if column != plan.name {
                 signs.known += 1;
                 signs.numbers += usize::from(is_measure(&cell.text));
+                signs.marks += usize::from(!cell.text.contains(char::is_alphanumeric));
             } else {
                 signs.known += usize::from(signs.columns == 1);
             }
