@@ -446,3 +446,13 @@ fn no_half_typed_text_makes_it_fall() {
     }
     editor.client.close();
 }
+
+#[test]
+fn an_editor_that_leaves_before_it_says_anything_is_no_fault() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_catalint"))
+        .arg("lsp")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stderr.is_empty()), (Some(1), true), "{output:?}");
+}

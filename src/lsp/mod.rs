@@ -47,7 +47,12 @@ pub fn serve_stdio(catalog: Option<PathBuf>) -> Result<bool, String> {
 /// Serves one editor on a connection.
 fn serve(connection: &Connection, catalog: Option<PathBuf>) -> Result<bool, String> {
     let capabilities = serde_json::to_value(capabilities()).map_err(|error| error.to_string())?;
-    let (id, _) = connection.initialize_start().map_err(|error| error.to_string())?;
+    let (id, _) = match connection.initialize_start() {
+        Ok(started) => started,
+        // The editor left before it said anything.
+        Err(error) if error.channel_is_disconnected() => return Ok(false),
+        Err(error) => return Err(error.to_string()),
+    };
     let info = serde_json::json!({
         "capabilities": capabilities,
         "serverInfo": { "name": "catalint", "version": env!("CARGO_PKG_VERSION") },
