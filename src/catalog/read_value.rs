@@ -21,15 +21,13 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
         Kind::List => list(reader, node, field),
         Kind::Terms => {
             let texts = texts(reader, node, field)?;
-            let terms = texts.iter().map(|text| scalar(field, text));
-            let terms: Vec<_> = terms
-                .filter_map(|value| match value {
-                    Value::Terms(terms) => Some(terms),
-                    _ => None,
-                })
-                .flatten()
-                .collect();
-            Some(Value::Terms(terms)).filter(|value| *value != Value::Terms(Vec::new()))
+            let mut terms = Vec::with_capacity(texts.len());
+            for text in &texts {
+                if let Value::Terms(found) = scalar(field, text) {
+                    terms.extend(found);
+                }
+            }
+            (!terms.is_empty()).then_some(Value::Terms(terms))
         }
         Kind::Links => {
             let nodes = node.items().unwrap_or(std::slice::from_ref(node));

@@ -32,7 +32,11 @@ pub(super) fn size(text: &str, modality: Option<&Vocabulary>) -> Option<Vec<Part
     loop {
         reader.skip_space();
         let join = match reader.peek() {
-            None => return Some(parts),
+            None => {
+                // A catalog keeps very many of them.
+                parts.shrink_to_fit();
+                return Some(parts);
+            }
             Some('+') => Join::Plus,
             Some('/') => Join::Slash,
             Some(_) => return None,
