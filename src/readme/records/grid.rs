@@ -321,6 +321,10 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Brings a row with too many cells down to the columns.
     fn beyond(&mut self, row: &Row, index: usize, cells: &mut Vec<GridCell<'a>>) {
+        // What reaches in from another cell is told where that cell begins.
+        let mut own =
+            row.cells.iter().enumerate().map(|(at, cell)| at < self.columns || cell.repeat == Repeat::No);
+        cells.retain(|_| own.next().unwrap_or(true));
         while cells.len() > self.columns && cells.last().is_some_and(|cell| cell.text.is_empty()) {
             cells.pop();
         }
@@ -334,7 +338,7 @@ impl<'a> Reader<'_, 'a, '_> {
         // Pipes inside code or brackets were meant as text.
         let mut at = 0;
         let mut joined = false;
-        while cells.len() > self.columns && at + 1 < cells.len() {
+        while self.table.kind == TableKind::Pipe && cells.len() > self.columns && at + 1 < cells.len() {
             if is_open(&cells[at].text) {
                 let next = cells.remove(at + 1);
                 self.join(&mut cells[at], &next);
