@@ -134,7 +134,9 @@ fn several(text: &str) -> Option<Vec<Link>> {
 fn bracketed(piece: &str) -> Option<Link> {
     let (text, target) = text_and_target(piece)?;
     let text = Some(text).filter(|text| *text != target).map(|text| pieces::open(text).into_owned());
-    Some(Link::new(&decode_destination(target), text))
+    let url = decode_destination(target);
+    // A link to nowhere is no link: shown as one, its text would be lost.
+    (!url.is_empty()).then(|| Link::new(&url, text))
 }
 
 /// What stands in the two brackets of `[text](url)`, as written.
