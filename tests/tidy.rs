@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, from the ground up; those on one floor do not use each other
 /// unless listed in `SAME_FLOOR`.
 const FLOORS: &[&[&str]] = &[
-    &["text"],
+    &["text", "limits"],
     &["finding", "value", "repair"],
     &["catalog", "report"],
     &["readme", "workspace"],
