@@ -410,8 +410,9 @@ impl<'t> Editor<'t> {
         }
         let span = blocks.blocks[0].span.to(blocks.blocks[items.len() - 1].span);
         if order.is_empty() {
-            // A list without items is written in brackets, after its key.
-            let line = format!("{indent}[]{}", self.line_end);
+            // A list without items is written in brackets, deeper than its key,
+            // where the dashes need not have been.
+            let line = format!("{indent}  []{}", self.line_end);
             return Ok(Edit::new(span, format!("{out}{line}")));
         }
         // The last line of a file may lack its end.

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// A file to be replaced: what it held when it was read, and what it is to
-/// hold.
+/// hold. Where the two are the same, the file is not written, but the others
+/// are written only if it is still so: they were made from it.
 #[derive(Debug)]
 pub struct Change<'a> {
     /// The file.
@@ -43,6 +44,9 @@ pub fn replace(changes: &[Change<'_>]) -> Result<(), Error> {
 /// As [`replace`].
 pub fn replace_encoded(changes: &[Change<'_>], originals: &[(&Path, &[u8])]) -> Result<(), Error> {
     let mut staged: Vec<Staged<'_>> = Vec::new();
+    if changes.iter().all(|change| change.before == Some(change.after)) {
+        return Ok(());
+    }
     for change in changes {
         let original = originals.iter().find(|(path, _)| *path == change.path).map(|(_, bytes)| *bytes);
         let before = original.or(change.before.map(str::as_bytes));
@@ -62,6 +66,7 @@ pub fn replace_encoded(changes: &[Change<'_>], originals: &[(&Path, &[u8])]) -> 
     // Renamed as they were given.
     staged.sort_by_key(|one| changes.iter().position(|change| change.path == one.change.path));
     for Staged { file, target, before, .. } in staged {
+        let Some(file) = file else { continue };
         let done = if before.is_some() { file.persist(&target) } else { file.persist_noclobber(&target) };
         done.map_err(|error| Error::new(&target, explain(&error.error)))?;
     }
@@ -88,12 +93,15 @@ pub fn overwrite(path: &Path, text: &[u8]) -> Result<(), Error> {
     file.persist(path).map(drop).map_err(|error| Error::new(path, explain(&error.error)))
 }
 
+const VANISHED: &str = "the file vanished since it was read; nothing was written";
+
 /// A change whose new text is written beside the file.
 #[derive(Debug)]
 struct Staged<'a> {
     change: &'a Change<'a>,
     before: Option<&'a [u8]>,
-    file: tempfile::NamedTempFile,
+    /// `None` if the file is to stay as it is.
+    file: Option<tempfile::NamedTempFile>,
     target: PathBuf,
 }
 
@@ -106,9 +114,7 @@ impl Staged<'_> {
             (Ok(now), Some(before)) if now == before => Ok(()),
             (Ok(_), Some(_)) => fail("the file changed since it was read; nothing was written, run again"),
             (Err(error), None) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            (Err(error), Some(_)) if error.kind() == io::ErrorKind::NotFound => {
-                fail("the file vanished since it was read; nothing was written")
-            }
+            (Err(error), Some(_)) if error.kind() == io::ErrorKind::NotFound => fail(VANISHED),
             (_, None) => fail("the file is there already and is not overwritten"),
             (Err(error), Some(_)) => Err(Error::new(path, explain(&error))),
         }
@@ -128,7 +134,13 @@ fn stage<'a>(
         Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => path.to_path_buf(),
         Err(error) => return Err(fail(&error)),
     };
+    if before == Some(change.after.as_bytes()) {
+        return Ok(Staged { change, before, file: None, target });
+    }
     let meta = fs::metadata(&target).ok();
+    if meta.is_none() && before.is_some() {
+        return Err(Error::new(path, VANISHED));
+    }
     if let Some(meta) = &meta {
         // The folder's permission would do for a rename; the file's own counts.
         let denied = fs::OpenOptions::new().write(true).open(&target).err();
@@ -140,7 +152,7 @@ fn stage<'a>(
         }
     }
     let file = write_beside(path, &target, meta.as_ref(), |file| write(file, change.after))?;
-    Ok(Staged { change, before, file, target })
+    Ok(Staged { change, before, file: Some(file), target })
 }
 
 /// What stands before and after the random part of a file that is not yet
@@ -228,8 +240,8 @@ fn hold(staged: &Staged<'_>) -> Result<Option<fs::File>, Error> {
     if staged.before.is_none() {
         return Ok(None);
     }
-    let file =
-        fs::File::open(&staged.target).map_err(|error| Error::new(staged.change.path, explain(&error)))?;
+    // One that cannot be opened is told by the comparison.
+    let Ok(file) = fs::File::open(&staged.target) else { return Ok(None) };
     for _ in 0..TRIES {
         match file.try_lock() {
             Err(fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
