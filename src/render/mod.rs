@@ -75,9 +75,10 @@ pub fn output(
         let start = out.len();
         let body = match name {
             "contents" => {
-                // The headings of other regions are not rendered yet.
+                // The headings of other regions are not rendered yet, and its
+                // own, should it have any, are none of them.
                 pending.push((regions.len(), options.to_string()));
-                None
+                Some(String::new())
             }
             "summary" => Some(summary::summary(catalog, language, options)),
             id => sections.get(id).map(|&(depth, section)| {
@@ -86,7 +87,7 @@ pub fn output(
                 body
             }),
         };
-        let is_section = body.is_some() && name != "summary";
+        let is_section = body.is_some() && !["contents", "summary"].contains(&name);
         match body {
             Some(body) => push_framed(&body, &text[region.prefix.range()], line_end, &mut out),
             None => out.push_str(&text[region.body.range()]),

@@ -9,6 +9,7 @@ use catalint::lint::{Levels, MAX_PASSES, Run, Settings, apply_pass, fixes};
 use catalint::readme::regions;
 use catalint::render;
 use catalint::text::{FileId, Source, Sources, apply};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// A catalog with its source, without a file system to include from.
@@ -66,7 +67,7 @@ pub fn layout(text: &str) {
     let (before, after) = (read(text).1, read(&formatted).1);
     if let (Ok(before), Ok(after)) = (before, after) {
         same_entries(&before.catalog, &after.catalog, &formatted);
-        let rules = |read: &Read| -> Vec<(&str, String)> {
+        let rules = |read: &Read| -> BTreeSet<(&str, String)> {
             read.findings.iter().map(|finding| (finding.rule, finding.message.clone())).collect()
         };
         assert_eq!(rules(&after), rules(&before), "\n{text}\n---\n{formatted}");
