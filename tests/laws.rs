@@ -137,7 +137,8 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("# 列表\n\n?|名称|模态\n|---|---|\n|膝|M\n\n# Boats and more\n", false);
     // An anchor came after its alias; the last entry of a list at its key's
     // column left brackets there.
-    let outdented = "version: 1\nsections:\n- id: a\n  entries:\n  - name: &n one\n  - {name: two, description: *n}\n";
+    let outdented =
+        "version: 1\nsections:\n- id: a\n  entries:\n  - name: &n one\n  - {name: two, description: *n}\n";
     laws::absorbing::absorbing(outdented, |lines| {
         let at = lines.iter().rposition(|line| line.starts_with("| one |")).expect("a row");
         lines.swap(at, at + 1);

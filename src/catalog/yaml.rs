@@ -6,6 +6,7 @@
 //! scalars cost no allocation.
 
 use crate::finding::{Finding, Level};
+use crate::limits;
 use crate::text::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::borrow::Cow;
@@ -13,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 /// How deep collections may nest. A catalog needs about ten; the bound keeps
 /// hostile files from costing stack or time.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = limits::DEPTH;
 
 /// The rule of findings about text that is no YAML.
 pub const SYNTAX: &str = "yaml-syntax";
@@ -129,12 +130,16 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn count(&self) -> usize {
-        1 + match &self.kind {
-            Kind::Scalar { .. } => 0,
-            Kind::Seq { items, .. } => items.iter().map(Node::count).sum(),
-            Kind::Map { pairs, .. } => pairs.iter().map(|pair| 1 + pair.value.count()).sum(),
-        }
+    /// About how many bytes a copy takes.
+    fn cost(&self) -> usize {
+        size_of::<Node<'_>>()
+            + match &self.kind {
+                Kind::Scalar { text, .. } => text.len(),
+                Kind::Seq { items, .. } => items.iter().map(Node::cost).sum(),
+                Kind::Map { pairs, .. } => {
+                    pairs.iter().map(|pair| size_of::<Pair<'_>>() + pair.key.len() + pair.value.cost()).sum()
+                }
+            }
     }
 }
 
@@ -155,15 +160,14 @@ pub fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<F
         stack: Vec::new(),
         root: None,
         anchors: HashMap::new(),
-        // An honest catalog repeats a few values; a bomb repeats everything.
-        alias_budget: 10_000 + text.len() / 4,
+        alias_budget: limits::aliases(text.len()),
         findings: Vec::new(),
     };
     let options = granit_parser::options! {
         emit_comments: false,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
-        simple_key_max_lookahead: 4096
+        simple_key_max_lookahead: limits::KEY
     };
     let mut documents = 0;
     for next in Parser::new_from_str_with_options(&text[mark..], options) {
@@ -196,7 +200,7 @@ pub fn comments(text: &str) -> Vec<Span> {
         emit_comments: true,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
-        simple_key_max_lookahead: 4096
+        simple_key_max_lookahead: limits::KEY
     };
     let mut found = Vec::new();
     for next in Parser::new_from_str_with_options(&text[mark..], options) {
@@ -300,8 +304,8 @@ impl<'a> Builder<'a> {
                 let Some(target) = self.anchors.get(&id) else {
                     return Err(Box::new(self.fault(span, "the alias stands inside what it names")));
                 };
-                let count = target.count();
-                let Some(left) = self.alias_budget.checked_sub(count) else {
+                let cost = target.cost();
+                let Some(left) = self.alias_budget.checked_sub(cost) else {
                     return Err(Box::new(
                         self.fault(span, "the aliases of this file repeat far more than it holds").help(
                             "write the values out, or spread the list over several files with `include`",
@@ -365,8 +369,8 @@ impl<'a> Builder<'a> {
         if anchor != 0 {
             // Anchored values are cloned once here and once per alias, so
             // they draw on the same budget.
-            let count = node.count();
-            let Some(left) = self.alias_budget.checked_sub(count) else {
+            let cost = node.cost();
+            let Some(left) = self.alias_budget.checked_sub(cost) else {
                 return Err(Box::new(
                     self.fault(node.span, "the anchors of this file repeat far more than it holds"),
                 ));
@@ -383,6 +387,10 @@ impl<'a> Builder<'a> {
             Content::Seq(items) => items.push(node),
             Content::Map { pairs, key, seen } => match key.take() {
                 None => match node.kind {
+                    Kind::Scalar { text, .. } if text.len() > limits::KEY => {
+                        let message = format!("a key is longer than {} bytes", limits::KEY);
+                        return Err(Box::new(Finding::new(SYNTAX, Level::Error, file, node.span, message)));
+                    }
                     Kind::Scalar { text, .. } => *key = Some((text, node.span)),
                     _ => {
                         return Err(Box::new(
@@ -433,7 +441,7 @@ mod explain {
     //! The parser's errors, put where a person would look and in words that
     //! say what to do.
 
-    use super::{Finding, Level, SYNTAX, Span};
+    use super::{Finding, Level, SYNTAX, Span, limits};
     use crate::text::FileId;
 
     pub(super) fn syntax_error(text: &str, file: FileId, at: usize, info: &str) -> Finding {
@@ -462,6 +470,12 @@ mod explain {
                 .help("close it, or double it inside `'…'`, or write `\\\"` inside `\"…\"`");
         }
         if info.contains("mapping values are not allowed") || info.contains("simple key") {
+            let start = line.end() - text[line.range()].trim_start_matches([' ', '-']).len();
+            if text.get(start..start + limits::KEY).is_some_and(|key| !key.contains([':', '\n', '\r'])) {
+                let message = format!("a key is longer than {} bytes", limits::KEY);
+                return finding(file, mark(text, start), message)
+                    .help("keys are names; put quotes around a text that holds `: `");
+            }
             return finding(file, mark(text, at), "this is read as a key, but no key can stand here")
                 .label(info.to_string())
                 .help("put quotes around a text that holds `: `, and align keys of one mapping");

@@ -9,6 +9,7 @@
 use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
+use crate::limits;
 use crate::readme::{
     BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
 };
@@ -57,7 +58,12 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
     };
     let kept = &table.rows[..table.rows.len() - glued];
     let mut rows: Vec<GridRow<'a>> = Vec::with_capacity(kept.len());
+    let too_wide = reader.columns > limits::COLUMNS;
     for row in kept {
+        // Every row would be filled up to its columns.
+        if too_wide && !rows.is_empty() {
+            break;
+        }
         let read = reader.row(row, rows.len());
         if read.cells.iter().all(|cell| cell.text.is_empty()) {
             reader.note(NoteKind::Mended("rows without any text are left out".to_string(), false), row.span);
@@ -84,6 +90,8 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
     let comments = if table.kind == TableKind::Html { comments(cx, table) } else { Vec::new() };
     let stuck = if !table.complete {
         Some("the table's end tag is missing, or its cells span too much")
+    } else if too_wide {
+        Some("it has more columns than are read as records")
     } else if table.parent.is_some() {
         Some("it stands in a cell of another table")
     } else {
