@@ -109,6 +109,36 @@ fn every_file_says_what_it_owns() {
 }
 
 #[test]
+fn every_dependency_has_its_reason() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let mut names = Vec::new();
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, value)) = line.split_once(" = ")
+        {
+            // A dependency under another name is known by its own.
+            let package = value.split("package = \"").nth(1).and_then(|rest| rest.split('"').next());
+            names.push(package.unwrap_or(name).to_string());
+        }
+    }
+    let page = fs::read_to_string(root().join("docs/architecture.md")).expect("the page");
+    let table = page.split("## Dependencies").nth(1).expect("the section");
+    let mut told: Vec<String> = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| crate ") && !line.starts_with("| --- "))
+        .flat_map(|line| line.split('|').nth(1).unwrap_or_default().split(','))
+        .map(|name| name.trim().trim_end_matches(" (tests)").to_string())
+        .collect();
+    names.sort();
+    told.sort();
+    assert!(names.len() > 10);
+    assert_eq!(told, names, "the table of dependencies in docs/architecture.md is not Cargo.toml");
+}
+
+#[test]
 fn documents_name_only_files_that_are_there() {
     let mut wrong = Vec::new();
     for document in ["CONTRIBUTING.md", "docs/architecture.md"] {
