@@ -135,6 +135,11 @@ fn what_was_found_stays_mended() {
     laws::values::cell("``^ \n ` `");
     // The language was guessed without the header of a broken table.
     laws::migration::migrating("# 列表\n\n?|名称|模态\n|---|---|\n|膝|M\n\n# Boats and more\n", false);
+    // Text between the cells of an HTML table was lost.
+    laws::migration::migrating(
+        "# T\n\n<table><caption>Boats</caption>h<tr><th>Name</th><th>Link</th></tr>\n<tr><td>A</td><td>https://a.example</td></tr></table>\n",
+        false,
+    );
     // An anchor came after its alias; the last entry of a list at its key's
     // column left brackets there.
     let outdented =

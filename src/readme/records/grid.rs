@@ -10,6 +10,7 @@ use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
 use crate::limits;
+use crate::readme::html::{Piece, pieces};
 use crate::readme::{
     BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
 };
@@ -92,6 +93,8 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         Some("the table's end tag is missing, or its cells span too much")
     } else if too_wide {
         Some("it has more columns than are read as records")
+    } else if table.kind == TableKind::Html && has_text_between(cx, table) {
+        Some("text stands in it outside of its cells")
     } else if table.parent.is_some() {
         Some("it stands in a cell of another table")
     } else {
@@ -245,6 +248,23 @@ fn comments(cx: &Cx<'_>, table: &Table) -> Vec<Span> {
         })
         .map(|comment| comment.span)
         .collect()
+}
+
+/// Whether an HTML table holds text that is in none of its cells: a caption, or
+/// what a browser shows above it.
+fn has_text_between(cx: &Cx<'_>, table: &Table) -> bool {
+    let rows = table.upper.iter().chain([&table.header]).chain(&table.rows);
+    let own = rows.flat_map(|row| &row.cells).filter(|cell| cell.repeat == Repeat::No);
+    let mut at = table.span.start();
+    own.map(|cell| cell.span).chain([Span::at(table.span.end())]).any(|cell| {
+        let between = Span::new(at.min(cell.start()), cell.start());
+        at = at.max(cell.end());
+        let mut found = false;
+        pieces(cx.text, between, usize::from(table.quotes), |piece| {
+            found |= matches!(piece, Piece::Text(text) if text.contains(char::is_alphanumeric));
+        });
+        found
+    })
 }
 
 struct Reader<'c, 'a, 't> {
