@@ -123,6 +123,8 @@ fn what_was_found_stays_mended() {
     laws::documents::region_finding(
         "<!-- catalint:begin contents -->\na\n-\n<!-- catalint:end contents -->\na\n-\n",
     );
+    // A lone carriage return and a line end written after it became one.
+    laws::documents::region_finding("<!-- catalint:begin contents -->\r<!-- catalint:end contents -->\n");
     // A mark that is not closed was taken for one.
     laws::documents::region_finding("<!-- catalint:begin a -->\n<!-- catalint:end a ");
     // Blanks that are no spaces were found again and again.
