@@ -23,7 +23,7 @@ pub const KEY: usize = 4096;
 /// How many bytes the aliases of a file may unfold to: an honest catalog
 /// repeats a few values, a bomb repeats everything.
 pub const fn aliases(len: usize) -> usize {
-    (1 << 20) + 4 * len
+    (1 << 20) + 2 * len
 }
 
 /// The most fields of a section, and columns of a table that is read as

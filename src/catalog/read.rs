@@ -515,11 +515,8 @@ impl Reader {
                 }
                 "required" => field.required = self.flag(node, "`required`"),
                 "column" => field.column = self.flag(node, "`column`"),
-                "title" => {
-                    if self.label_fits(node) {
-                        field.title = self.localized(node, "`title`").unwrap_or(field.title);
-                    }
-                }
+                "title" if !self.label_fits(node) => {}
+                "title" => field.title = self.localized(node, "`title`").unwrap_or(field.title),
                 "on" if node.is_null() => field.on = None,
                 "on" => field.on = self.string(node, "`on`"),
                 "vocabulary" => field.vocabulary_id = self.string(node, "`vocabulary`"),

@@ -130,16 +130,16 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// About how many bytes a copy takes.
+    /// About how many bytes it takes to write.
     fn cost(&self) -> usize {
-        size_of::<Node<'_>>()
-            + match &self.kind {
-                Kind::Scalar { text, .. } => text.len(),
-                Kind::Seq { items, .. } => items.iter().map(Node::cost).sum(),
-                Kind::Map { pairs, .. } => {
-                    pairs.iter().map(|pair| size_of::<Pair<'_>>() + pair.key.len() + pair.value.cost()).sum()
-                }
+        const EACH: usize = 8;
+        EACH + match &self.kind {
+            Kind::Scalar { text, .. } => text.len(),
+            Kind::Seq { items, .. } => items.iter().map(Node::cost).sum(),
+            Kind::Map { pairs, .. } => {
+                pairs.iter().map(|pair| EACH + pair.key.len() + pair.value.cost()).sum()
             }
+        }
     }
 }
 
@@ -307,9 +307,11 @@ impl<'a> Builder<'a> {
                 let cost = target.cost();
                 let Some(left) = self.alias_budget.checked_sub(cost) else {
                     return Err(Box::new(
-                        self.fault(span, "the aliases of this file repeat far more than it holds").help(
-                            "write the values out, or spread the list over several files with `include`",
-                        ),
+                        self.fault(
+                            span,
+                            "the anchors and aliases of this file repeat far more than it holds",
+                        )
+                        .help("write the values out, or spread the list over several files with `include`"),
                     ));
                 };
                 self.alias_budget = left;
@@ -371,9 +373,10 @@ impl<'a> Builder<'a> {
             // they draw on the same budget.
             let cost = node.cost();
             let Some(left) = self.alias_budget.checked_sub(cost) else {
-                return Err(Box::new(
-                    self.fault(node.span, "the anchors of this file repeat far more than it holds"),
-                ));
+                return Err(Box::new(self.fault(
+                    node.span,
+                    "the anchors and aliases of this file repeat far more than it holds",
+                )));
             };
             self.alias_budget = left;
             self.anchors.insert(anchor, node.clone());
