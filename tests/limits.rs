@@ -91,8 +91,9 @@ fn aliases_unfold_to_no_more_than_the_limit() {
         "word ".repeat(40),
         "      - { name: b, description: *d }\n".repeat(5000)
     );
-    let whole = shared.replace("sections:\n", "sections: &all\n");
-    run(&Folder::with(&[("catalog.yaml", &whole)]), &["lint", "--ignore", "duplicate-name"]).ends(0);
+    let entries: String = (0..20_000).map(|n| format!("      - {{ name: n{n}, link: null }}\n")).collect();
+    let whole = format!("version: 1\nsections: &all\n  - id: a\n    entries:\n{entries}");
+    run(&Folder::with(&[("catalog.yaml", &whole)]), &["lint"]).ends(0);
     run(&Folder::with(&[("catalog.yaml", &shared)]), &["lint", "--ignore", "duplicate-name"]).ends(0);
 }
 
