@@ -135,6 +135,10 @@ fn what_was_found_stays_mended() {
     laws::values::link("[a\\]b]()");
     // A term of blanks in a code span was lost.
     laws::values::cell("``^ \n ` `");
+    // White space that is no blank was nothing once, and text once.
+    laws::catalogs::reading(
+        "version: 1\npreset: medical-imaging\nsections:\n  - id: a\n    entries:\n      - name: a\n        tasks: [\"\\x85&#32;\\x85\"]\n",
+    );
     // The language was guessed without the header of a broken table.
     laws::migration::migrating("# 列表\n\n?|名称|模态\n|---|---|\n|膝|M\n\n# Boats and more\n", false);
     // Text between the cells of an HTML table was lost.

@@ -40,8 +40,8 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
             (!links.is_empty()).then_some(Value::Links(links))
         }
         Kind::Link => match node.text() {
-            Some(text) if text.trim().is_empty() => None,
-            Some(url) => Some(address(Link::new(url.trim(), None))),
+            Some(text) if is_blank(text) => None,
+            Some(url) => Some(address(Link::new(url.trim_matches(BLANKS), None))),
             None => link(reader, node, field).map(address),
         },
         Kind::Image => image(reader, node, field),
@@ -85,7 +85,7 @@ fn text(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<String> {
         NodeKind::Scalar { style: Style::Block, .. } => text.trim_end_matches(['\n', '\r']),
         _ => text,
     };
-    (!text.trim().is_empty()).then(|| text.to_string())
+    (!is_blank(text)).then(|| text.to_string())
 }
 
 /// The texts of a list, or of a scalar as a list of one.
@@ -100,7 +100,7 @@ fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<Stri
     let mut texts = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_null()) {
         match item.text() {
-            Some(text) if text.trim().is_empty() => {}
+            Some(text) if is_blank(text) => {}
             Some(text) => {
                 texts.push(text.to_string());
                 reader.parts.push(item.span);
@@ -115,19 +115,19 @@ fn prose(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Localize
     let text = reader.localized(node, &named(field))?;
     // Blank lines around a block of Markdown are layout, not text.
     Some(text.map(|text| trim_blank_lines(text).to_string()))
-        .filter(|text| text.iter().any(|(_, text)| !text.trim().is_empty()))
+        .filter(|text| text.iter().any(|(_, text)| !is_blank(text)))
 }
 
 /// The text without the blank lines at its ends.
 fn trim_blank_lines(mut text: &str) -> &str {
     while let Some((before, last)) = text.rsplit_once('\n') {
-        if !last.trim().is_empty() {
+        if !is_blank(last) {
             break;
         }
         text = before;
     }
     while let Some((first, after)) = text.split_once('\n') {
-        if !first.trim().is_empty() {
+        if !is_blank(first) {
             break;
         }
         text = after;
@@ -194,7 +194,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
 
 fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     if let Some(url) = node.text() {
-        return (!url.trim().is_empty()).then(|| scalar(field, url));
+        return (!is_blank(url)).then(|| scalar(field, url));
     }
     let part = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty());
     match (node.pairs(), part("url")) {
@@ -216,4 +216,12 @@ fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
             None
         }
     }
+}
+
+/// What counts for nothing around a value. Other white space is text, which is
+/// shown and read back.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches(BLANKS).is_empty()
 }

@@ -148,9 +148,10 @@ fn is_plain(text: &str, place: Place) -> bool {
     !text.chars().any(must_escape) && !text.starts_with("--- ") && !text.starts_with("... ") && text != "..."
 }
 
-/// In flow style a colon before a bracket or comma ends a key.
+/// In flow style a colon before a bracket or comma ends a key; before `?` it is
+/// an error to some readers.
 fn flow_colon(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at + 1), None | Some(b',' | b'[' | b']' | b'{' | b'}'))
+    matches!(bytes.get(at + 1), None | Some(b',' | b'?' | b'[' | b']' | b'{' | b'}'))
 }
 
 /// Whether a reader could take the plain text for null, a boolean or a merge
@@ -322,6 +323,8 @@ mod tests {
         }
         assert_eq!(text("a, b", Place::Block), "a, b");
         assert_eq!(text("a, b", Place::Flow), "'a, b'");
+        assert_eq!(text("a:?", Place::Block), "a:?");
+        assert_eq!(text("a:?", Place::Flow), "'a:?'");
         assert_eq!(text("it's: \"x\"", Place::Block), "'it''s: \"x\"'");
         assert_eq!(text("a\u{200B}\n", Place::Block), "\"a\u{200B}\\n\"");
         assert_eq!(bare("394", Place::Block), "394");
