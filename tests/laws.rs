@@ -133,6 +133,9 @@ fn what_was_found_stays_mended() {
     laws::catalogs::fixing("version: 1\nsections:\u{200D} - id: a\n");
     // A link to nowhere was shown as nothing.
     laws::values::link("[a\\]b]()");
+    // Separators without links were no links when written, some when read.
+    laws::values::cell(", ,");
+    laws::values::cell(", 、");
     // A term of blanks in a code span was lost.
     laws::values::cell("``^ \n ` `");
     // White space that is no blank was nothing once, and text once.

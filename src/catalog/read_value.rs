@@ -41,8 +41,8 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
         }
         Kind::Link => match node.text() {
             Some(text) if is_blank(text) => None,
-            Some(url) => Some(address(Link::new(url.trim_matches(BLANKS), None))),
-            None => link(reader, node, field).map(address),
+            Some(url) => Some(address(Link::new(url.trim_matches(BLANKS), None), field)),
+            None => link(reader, node, field).map(|link| address(link, field)),
         },
         Kind::Image => image(reader, node, field),
         Kind::Term | Kind::Size | Kind::Number | Kind::Date | Kind::Bool | Kind::License | Kind::Enum => {
@@ -115,19 +115,19 @@ fn prose(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Localize
     let text = reader.localized(node, &named(field))?;
     // Blank lines around a block of Markdown are layout, not text.
     Some(text.map(|text| trim_blank_lines(text).to_string()))
-        .filter(|text| text.iter().any(|(_, text)| !is_blank(text)))
+        .filter(|text| text.iter().any(|(_, text)| !text.trim().is_empty()))
 }
 
 /// The text without the blank lines at its ends.
 fn trim_blank_lines(mut text: &str) -> &str {
     while let Some((before, last)) = text.rsplit_once('\n') {
-        if !is_blank(last) {
+        if !last.trim().is_empty() {
             break;
         }
         text = before;
     }
     while let Some((first, after)) = text.split_once('\n') {
-        if !is_blank(first) {
+        if !first.trim().is_empty() {
             break;
         }
         text = after;
@@ -153,9 +153,15 @@ fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
 }
 
 /// A link as a value: what is several words, without a text of its own, is no
-/// link.
-fn address(link: Link) -> Value {
-    if link.text.is_none() && !is_plain(&link.url) { Value::Raw(link.url) } else { Value::Links(vec![link]) }
+/// link, unless it is one as Markdown has it, which it would be read back as.
+fn address(link: Link, field: &Field) -> Value {
+    if link.text.is_some() || is_plain(&link.url) {
+        return Value::Links(vec![link]);
+    }
+    match Link::parse(&link.url).filter(|_| field.on.is_none()) {
+        Some(link) => Value::Links(vec![link]),
+        None => Value::Raw(link.url),
+    }
 }
 
 fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {

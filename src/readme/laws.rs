@@ -91,7 +91,8 @@ pub fn check(text: &str) -> Document {
             assert!(link.span.contains(destination));
             let written = slice(destination);
             if link.kind == LinkKind::Inline && !written.contains(['\\', '&', '\0']) {
-                assert_eq!(written, link.destination, "{source:?}");
+                // In `< a>` the parser trims it.
+                assert_eq!(written.trim(), link.destination, "{source:?}");
             }
         }
         link.title.into_iter().chain(link.label).for_each(|span| assert!(link.span.contains(span)));
@@ -107,7 +108,7 @@ pub fn check(text: &str) -> Document {
         if let Some(from) = image.source_span {
             assert!(image.span.contains(from));
             if image.kind == ImageKind::Inline && !slice(from).contains(['\\', '&', '\0']) {
-                assert_eq!(slice(from), image.source, "{source:?}");
+                assert_eq!(slice(from).trim(), image.source, "{source:?}");
             }
         }
     }
