@@ -41,7 +41,11 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
         }
         Kind::Link => match node.text() {
             Some(text) if is_blank(text) => None,
-            Some(url) => Some(address(Link::new(url.trim_matches(BLANKS), None), field)),
+            Some(text) => Some(match address(Link::new(text.trim_matches(BLANKS), None), field) {
+                // Free text keeps its blanks, as it does in a README.
+                Value::Raw(_) => Value::Raw(text.to_string()),
+                link => link,
+            }),
             None => link(reader, node, field).map(|link| address(link, field)),
         },
         Kind::Image => image(reader, node, field),
