@@ -139,6 +139,24 @@ fn every_dependency_has_its_reason() {
 }
 
 #[test]
+fn every_fuzz_target_has_seeds_and_its_turn() {
+    let fuzz = root().join("fuzz");
+    let mut targets = Vec::new();
+    rust_files(&fuzz.join("fuzz_targets"), &mut targets);
+    let names: Vec<String> =
+        targets.iter().filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+    assert!(names.len() > 8);
+    let manifest = fs::read_to_string(fuzz.join("Cargo.toml")).expect("fuzz/Cargo.toml");
+    let workflow = fs::read_to_string(root().join(".github/workflows/fuzz.yml")).expect("the workflow");
+    assert!(workflow.contains(&format!("target: [{}]", names.join(", "))), "not in fuzz.yml: {names:?}");
+    for name in &names {
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name} is not in fuzz/Cargo.toml");
+        let seeds = fs::read_dir(fuzz.join("seeds").join(name)).expect("seeds");
+        assert!(seeds.count() > 1, "{name} has no seeds");
+    }
+}
+
+#[test]
 fn documents_name_only_files_that_are_there() {
     let mut wrong = Vec::new();
     for document in ["CONTRIBUTING.md", "docs/architecture.md"] {
