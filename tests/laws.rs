@@ -136,6 +136,10 @@ fn what_was_found_stays_mended() {
     // Separators without links were no links when written, some when read.
     laws::values::cell(", ,");
     laws::values::cell(", 、");
+    // Below a bare dash, a fence stood outside of its item.
+    let nameless = "version: 1\nsections:\n  - id: a\n    layout: list\n    entries:\n      - description: ~~~\n      - name: '<!-- -->'\n";
+    laws::catalogs::rendering(nameless);
+    laws::absorbing::absorbing(nameless, |_| {});
     // Free text in place of a link was trimmed in the catalog only.
     laws::absorbing::absorbing(
         "version: 1\nsections:\n  - id: a\n    entries:\n      - name: one\n",

@@ -160,7 +160,7 @@ pub fn item(fields: &Fields, text: &str, language: &str) -> Entry {
     let first = lines.next().unwrap_or_default();
     let head =
         cell::decode_line(first.strip_prefix('-').unwrap_or(first).trim_matches([' ', '\t'])).into_owned();
-    let found = named::read(&head);
+    let found = named::read(if first.ends_with(GUARD) && head == GUARD { "" } else { &head });
     if let Some(name) = fields.name() {
         put(&mut entry, name, found.name.and_then(|name_text| value(fields, name, &name_text, language)));
     }

@@ -47,6 +47,9 @@ fn plain_url(value: Option<&Value>) -> Option<&str> {
     }
 }
 
+/// A name that reads as the guard does, written so that it does not.
+const NO_GUARD: &str = "&#60;!-- -->";
+
 /// An entry as an item of a bullet list; every line ends with `\n`.
 ///
 /// The first line holds name, link and a description of one line; then each
@@ -69,7 +72,8 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
     }
     if !head.is_empty() {
         out.push(' ');
-        out.push_str(&cell::encode_line(&head));
+        let head = cell::encode_line(&head);
+        out.push_str(if head == GUARD { NO_GUARD } else { &head });
     }
     out.push('\n');
     let own_link = if url.is_none() { fields.link() } else { None };
@@ -78,6 +82,10 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str) -> String {
             out.push_str("  ");
             bullet(&fields[index], found, language, &mut out);
         }
+    }
+    // After a bare dash, what stands below a blank line is outside of the item.
+    if out == "-\n" && (description.is_some() || image.is_some()) {
+        out = format!("- {GUARD}\n");
     }
     if let Some(text) = description {
         out.push('\n');
