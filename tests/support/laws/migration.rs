@@ -26,13 +26,18 @@ pub fn migrating(text: &str, verbatim: bool) {
 /// The text without what stands in tags: attributes and their like are markup,
 /// of which a table of Markdown has none.
 fn without_tags(text: &str) -> String {
-    let mut parts = text.split('<');
-    let mut out = parts.next().unwrap_or_default().to_string();
-    for part in parts {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
         out.push(' ');
-        out.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+        rest = &rest[at + 1..];
+        let is_tag = rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        if let Some(end) = rest.find('>').filter(|_| is_tag) {
+            rest = &rest[end + 1..];
+        }
     }
-    out
+    out + rest
 }
 
 /// Outside of the regions no byte differs, none of the words is lost, and to
