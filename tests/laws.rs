@@ -161,6 +161,10 @@ fn what_was_found_stays_mended() {
         "# T\n\n<table><caption>Boats</caption>h<tr><th>Name</th><th>Link</th></tr>\n<tr><td>A</td><td>https://a.example</td></tr></table>\n",
         false,
     );
+    laws::migration::migrating(
+        "# T\n\n## S\n\n- [\u{301}](https://l.example.org/p) - \n| 说明 |\n|---|\n|  |\n\n",
+        false,
+    );
     // An anchor came after its alias; the last entry of a list at its key's
     // column left brackets there.
     let outdented =

@@ -15,6 +15,7 @@ use super::runs::{self, RunItem};
 use super::select::Selection;
 use super::{Cx, Expect, Records, Shape, Verdict, beside, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
+use crate::readme::broken_table::BrokenTableKind;
 use crate::readme::{HeadingId, Region};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
@@ -157,7 +158,10 @@ fn language(cx: &Cx<'_>) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
     let headers = cx.document.tables.iter().flat_map(|table| &table.header.cells);
     let headers = headers.map(|cell| cx.document.plain(cell.plain));
-    let broken = cx.document.broken_tables.iter().filter_map(|broken| broken.header.as_ref());
+    // Those that are read as tables: they will be some.
+    let broken = cx.document.broken_tables.iter();
+    let broken = broken.filter(|broken| matches!(broken.kind, BrokenTableKind::DelimiterCount { .. }));
+    let broken = broken.filter_map(|broken| broken.header.as_ref());
     let broken = broken.flat_map(|row| &row.cells).map(|cell| cx.slice(cell.span));
     for text in cx.document.headings.iter().map(|heading| heading.text.as_str()).chain(headers).chain(broken)
     {
