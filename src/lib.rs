@@ -87,6 +87,7 @@ pub mod cli;
 pub mod commands;
 pub mod drift;
 pub mod finding;
+pub mod limits;
 pub mod lint;
 pub mod lsp;
 pub mod migrate;

@@ -1,16 +1,19 @@
 //! Files: found, read and replaced whole.
 //!
 //! The only module besides `commands` that touches the file system. It knows
-//! nothing of what files mean. A file is written beside itself and renamed
-//! over, so that at any moment there is the old one or the new one; several
-//! are all written before the first is renamed. A file that changed since it
-//! was read is not replaced.
+//! nothing of what files mean. Only ordinary files are read, and none beyond
+//! the limit; how they are written is in `replace`.
 
-use crate::text::{MAX_LEN, Source};
+mod replace;
+
+pub use replace::{Change, overwrite, replace, replace_encoded};
+
+use crate::limits;
+use crate::text::Source;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read as _, Write};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// What a catalog is called where no other name is given.
@@ -63,16 +66,55 @@ pub fn display_name(path: &Path) -> String {
 /// A file's bytes.
 ///
 /// # Errors
-/// If it is not there, a folder, not readable, or too large.
+/// If it is not there, no ordinary file, not readable, or too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let meta = fs::metadata(path).map_err(|error| Error::new(path, explain(&error)))?;
+    let fail = |error: &io::Error| Error::new(path, explain(error));
+    let meta = fs::metadata(path).map_err(|error| fail(&error))?;
     if meta.is_dir() {
         return Err(Error::new(path, "this is a folder; name a file in it"));
     }
-    if meta.len() > MAX_LEN as u64 {
-        return Err(Error::new(path, "the file is larger than 4 GiB, the most that is read"));
+    // A pipe may never say anything, and a device never stop.
+    if !meta.is_file() {
+        return Err(Error::new(path, "this is no ordinary file; `-` reads standard input"));
     }
-    fs::read(path).map_err(|error| Error::new(path, explain(&error)))
+    if meta.len() > limits::FILE as u64 {
+        return Err(Error::new(path, format!("the file is larger than {}", limits::file())));
+    }
+    let file = fs::File::open(path).map_err(|error| fail(&error))?;
+    read_all(path, file, usize::try_from(meta.len()).unwrap_or(0))
+}
+
+/// All that there is to read, up to the limit.
+fn read_all(path: &Path, from: impl Read, expected: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::with_capacity(expected.min(limits::FILE) + 1);
+    let mut from = from.take(limits::FILE as u64 + 1);
+    from.read_to_end(&mut bytes).map_err(|error| Error::new(path, explain(&error)))?;
+    if bytes.len() > limits::FILE {
+        return Err(Error::new(path, format!("there is more than {}", limits::file())));
+    }
+    Ok(bytes)
+}
+
+/// Where an output that a catalog in `folder` names lies.
+///
+/// # Errors
+/// In words, if it is outside of the repository that the catalog lies in: a
+/// catalog that someone sent must not have other files read or written.
+pub fn output(folder: &Path, name: &str) -> Result<PathBuf, String> {
+    if Path::new(name).is_absolute() {
+        return Err("an output is named from the catalog's folder on".to_string());
+    }
+    let path = if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) };
+    let real =
+        |path: &Path| fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    // What is not there cannot be read; that is told where it is tried.
+    let (Ok(root), Ok(target)) = (real(folder), real(&path)) else { return Ok(path) };
+    match root.ancestors().find(|above| above.join(".git").exists()) {
+        Some(repository) if !target.starts_with(repository) => {
+            Err("the file lies outside of the catalog's repository".to_string())
+        }
+        _ => Ok(path),
+    }
 }
 
 /// A file as text.
@@ -89,17 +131,19 @@ pub fn read(path: &Path) -> Result<Source, Error> {
 /// # Errors
 /// If it cannot be read or is not UTF-8.
 pub fn read_stdin(name: &str) -> Result<Source, Error> {
-    let mut bytes = Vec::new();
-    let path = Path::new(name);
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::new(path, explain(&error)))?;
-    decode(path, bytes)
+    decode(Path::new(name), read_stdin_bytes(name)?)
+}
+
+/// Standard input's bytes.
+///
+/// # Errors
+/// If it cannot be read, or there is too much.
+pub fn read_stdin_bytes(name: &str) -> Result<Vec<u8>, Error> {
+    read_all(Path::new(name), io::stdin().lock(), 0)
 }
 
 fn decode(path: &Path, bytes: Vec<u8>) -> Result<Source, Error> {
     let name = display_name(path);
-    if bytes.len() > MAX_LEN {
-        return Err(Error::new(path, "there are more than 4 GiB, the most that is read"));
-    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text)),
         Err(error) => {
@@ -194,7 +238,9 @@ pub fn included(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
             let item = item.map_err(|error| explain(&error))?;
             let name = item.file_name();
             let name = name.to_string_lossy();
-            if name.len() >= last.len() - 1 && name.starts_with(before) && name.ends_with(after) {
+            // As in shells, `*` takes no hidden files.
+            let hidden = name.starts_with('.') && !last.starts_with('.');
+            if !hidden && name.len() >= last.len() - 1 && name.starts_with(before) && name.ends_with(after) {
                 paths.push(item.path());
             }
         }
@@ -214,119 +260,6 @@ pub fn included(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
     Ok(paths)
 }
 
-/// A file to be replaced: what it held when it was read, and what it is to
-/// hold.
-#[derive(Debug)]
-pub struct Change<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// Its text when it was read; `None` for a file that must not be there
-    /// yet.
-    pub before: Option<&'a str>,
-    /// Its new text.
-    pub after: &'a str,
-}
-
-/// Replaces all the files or none: everything is written beside the files
-/// first, then renamed over them.
-///
-/// # Errors
-/// If a file is read-only, changed since it was read, is there though it must
-/// not be, or cannot be written. Nothing is replaced then, unless a rename
-/// fails after another succeeded.
-pub fn replace(changes: &[Change<'_>]) -> Result<(), Error> {
-    replace_encoded(changes, &[])
-}
-
-/// [`replace`] where some files are not UTF-8: `originals` are the bytes that
-/// were read of those. All are written as UTF-8.
-///
-/// # Errors
-/// As [`replace`].
-pub fn replace_encoded(changes: &[Change<'_>], originals: &[(&Path, &[u8])]) -> Result<(), Error> {
-    let mut staged = Vec::new();
-    for change in changes {
-        let original = originals.iter().find(|(path, _)| *path == change.path).map(|(_, bytes)| *bytes);
-        let before = original.or(change.before.map(str::as_bytes));
-        staged.push(stage(change, before, |file, text| file.write_all(text.as_bytes()))?);
-    }
-    for (file, target) in staged {
-        file.persist(&target).map_err(|error| Error::new(&target, explain(&error.error)))?;
-    }
-    Ok(())
-}
-
-fn stage(
-    change: &Change<'_>,
-    before: Option<&[u8]>,
-    write: impl FnOnce(&mut fs::File, &str) -> io::Result<()>,
-) -> Result<(tempfile::NamedTempFile, PathBuf), Error> {
-    let path = change.path;
-    let fail = |error: &io::Error| Error::new(path, explain(error));
-    // A link stays a link: its target is replaced.
-    let target = match fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => path.to_path_buf(),
-        Err(error) => return Err(fail(&error)),
-    };
-    let meta = fs::metadata(&target).ok();
-    match (&meta, before) {
-        (Some(_), None) => return Err(Error::new(path, "the file is there already and is not overwritten")),
-        (None, Some(_)) => return Err(Error::new(path, "the file vanished since it was read")),
-        (Some(meta), Some(before)) => {
-            if meta.permissions().readonly() {
-                return Err(Error::new(path, "the file is read-only; nothing was written"));
-            }
-            if fs::read(&target).map_err(|error| fail(&error))? != before {
-                return Err(Error::new(
-                    path,
-                    "the file changed since it was read; nothing was written, run again",
-                ));
-            }
-        }
-        (None, None) => {}
-    }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".catalint-")
-        .tempfile_in(folder)
-        .map_err(|error| Error::new(path, format!("cannot write beside it: {}", explain(&error))))?;
-    write(file.as_file_mut(), change.after).and_then(|()| file.as_file_mut().sync_all()).map_err(
-        |error| Error::new(path, format!("cannot write: {}; the file is as it was", explain(&error))),
-    )?;
-    keep_permissions(&file, meta.as_ref());
-    Ok((file, target))
-}
-
-/// Gives the new file the old one's permissions and, where that is allowed,
-/// its owner; a file that is new gets what any new file gets.
-#[cfg(unix)]
-fn keep_permissions(file: &tempfile::NamedTempFile, meta: Option<&fs::Metadata>) {
-    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
-    match meta {
-        Some(meta) => {
-            if let Ok(now) = file.as_file().metadata()
-                && (now.uid(), now.gid()) != (meta.uid(), meta.gid())
-            {
-                // Only root may give files away; for others the writer owns
-                // what it writes, as with any editor that renames.
-                let _ = fchown(file.as_file(), Some(meta.uid()), Some(meta.gid()));
-            }
-            let _ = file.as_file().set_permissions(meta.permissions());
-        }
-        None => {
-            let _ = file.as_file().set_permissions(fs::Permissions::from_mode(0o644));
-        }
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_permissions(file: &tempfile::NamedTempFile, meta: Option<&fs::Metadata>) {
-    if let Some(meta) = meta {
-        let _ = file.as_file().set_permissions(meta.permissions());
-    }
-}
-
 fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_string(),
@@ -343,65 +276,6 @@ mod tests {
 
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()
-    }
-
-    #[test]
-    fn a_failing_write_leaves_the_old_file_and_nothing_beside_it() {
-        let dir = folder();
-        let path = dir.path().join("f");
-        fs::write(&path, "old").unwrap();
-        let change = Change { path: &path, before: Some("old"), after: "new" };
-        let error = stage(&change, change.before.map(str::as_bytes), |file, text| {
-            file.write_all(&text.as_bytes()[..1])?;
-            Err(io::Error::from(io::ErrorKind::StorageFull))
-        })
-        .unwrap_err();
-        assert!(error.to_string().contains("disk is full"), "{error}");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn all_files_are_replaced_or_none() {
-        let dir = folder();
-        let (one, two) = (dir.path().join("1"), dir.path().join("2"));
-        fs::write(&one, "a").unwrap();
-        fs::write(&two, "changed by someone").unwrap();
-        let changes = [
-            Change { path: &one, before: Some("a"), after: "b" },
-            Change { path: &two, before: Some("a"), after: "b" },
-        ];
-        assert!(replace(&changes).unwrap_err().message.contains("changed since"));
-        assert_eq!(fs::read_to_string(&one).unwrap(), "a");
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn a_new_file_is_never_written_over_another() {
-        let dir = folder();
-        let path = dir.path().join("f");
-        let change = Change { path: &path, before: None, after: "x" };
-        replace(std::slice::from_ref(&change)).unwrap();
-        assert!(replace(&[change]).unwrap_err().message.contains("not overwritten"));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn permissions_are_kept_and_links_followed() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let dir = folder();
-        let (path, link) = (dir.path().join("f"), dir.path().join("l"));
-        fs::write(&path, "a").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-        std::os::unix::fs::symlink(&path, &link).unwrap();
-        replace(&[Change { path: &link, before: Some("a"), after: "b" }]).unwrap();
-        assert!(link.is_symlink());
-        assert_eq!(fs::read_to_string(&path).unwrap(), "b");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-        let error = replace(&[Change { path: &path, before: Some("b"), after: "c" }]).unwrap_err();
-        assert!(error.message.contains("read-only"), "{error}");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "b");
     }
 
     #[test]

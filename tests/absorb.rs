@@ -134,6 +134,26 @@ fn laws(layout: &str, entries: Vec<String>, acts: &[Act], exact: bool) {
     assert_eq!(absorb_into(&after, &rendered).expect("nothing to refuse"), after);
 }
 
+#[test]
+fn entries_that_share_values_by_anchors_stay_where_they_are() {
+    let yaml = "version: 1\nsections:\n  - id: a\n    entries:\n      - name: &n one # & two\n      - name: two\n        \
+                description: *n\n      - name: three & four\n";
+    let readme = render_into(README, yaml);
+    let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| ")).collect();
+    let row = |word: &str| rows.iter().find(|row| row.contains(word)).expect("a row");
+    let (one, two, three) = (row("| one |"), row("| two |"), row("three"));
+    let swapped = readme.replace(&format!("{one}\n{two}\n"), &format!("{two}\n{one}\n"));
+    let without = readme.replace(&format!("{one}\n"), "");
+    for edited in [swapped, without] {
+        assert_ne!(edited, readme);
+        let refusals = absorb_into(yaml, &edited).expect_err("the anchor would come after its alias or go");
+        assert!(refusals[0].message.contains("anchors"), "{refusals:?}");
+    }
+    // Others may go.
+    let without = readme.replace(&format!("{three}\n"), "");
+    assert!(absorb_into(yaml, &without).expect("nothing to refuse").ends_with("description: *n\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, from the ground up; those on one floor do not use each other
 /// unless listed in `SAME_FLOOR`.
 const FLOORS: &[&[&str]] = &[
-    &["text", "parallel"],
+    &["text", "limits", "parallel"],
     &["finding", "value", "repair"],
     &["catalog", "report"],
     &["readme", "workspace"],
@@ -106,6 +106,54 @@ fn every_file_says_what_it_owns() {
     let bare: Vec<String> =
         sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(file, _)| file).collect();
     assert!(bare.is_empty(), "no header: {bare:?}");
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let mut names = Vec::new();
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, value)) = line.split_once(" = ")
+        {
+            // A dependency under another name is known by its own.
+            let package = value.split("package = \"").nth(1).and_then(|rest| rest.split('"').next());
+            names.push(package.unwrap_or(name).to_string());
+        }
+    }
+    let page = fs::read_to_string(root().join("docs/architecture.md")).expect("the page");
+    let table = page.split("## Dependencies").nth(1).expect("the section");
+    let mut told: Vec<String> = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| crate ") && !line.starts_with("| --- "))
+        .flat_map(|line| line.split('|').nth(1).unwrap_or_default().split(','))
+        .map(|name| name.trim().trim_end_matches(" (tests)").to_string())
+        .collect();
+    names.sort();
+    told.sort();
+    assert!(names.len() > 10);
+    assert_eq!(told, names, "the table of dependencies in docs/architecture.md is not Cargo.toml");
+}
+
+#[test]
+fn every_fuzz_target_has_seeds_and_its_turn() {
+    let fuzz = root().join("fuzz");
+    let mut targets = Vec::new();
+    rust_files(&fuzz.join("fuzz_targets"), &mut targets);
+    let names: Vec<String> =
+        targets.iter().filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+    assert!(names.len() > 8);
+    let manifest = fs::read_to_string(fuzz.join("Cargo.toml")).expect("fuzz/Cargo.toml");
+    let workflow = fs::read_to_string(root().join(".github/workflows/fuzz.yml")).expect("the workflow");
+    assert!(workflow.contains(&format!("target: [{}]", names.join(", "))), "not in fuzz.yml: {names:?}");
+    for name in &names {
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name} is not in fuzz/Cargo.toml");
+        let seeds = fs::read_dir(fuzz.join("seeds").join(name)).expect("seeds");
+        assert!(seeds.count() > 1, "{name} has no seeds");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::finding::{Finding, Label, Level};
 use crate::render;
 use crate::text::{Edit, FileId, Sources, Span};
 use crate::value::{Localized, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 pub(super) fn merge(
     sources: &Sources,
@@ -161,6 +161,12 @@ impl<'a> Merger<'a> {
         for at in current_of.iter().flatten() {
             taken[*at] = true;
         }
+        let key = |row: &Row| format!("{}\0{:?}", row.section, row.values);
+        let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for at in (0..current.len()).filter(|&at| !taken[at]) {
+            free.entry(key(&current_rows[at])).or_default().push_back(at);
+        }
+        let doubtful: HashSet<usize> = readme.doubts.iter().map(|&(_, new)| new).collect();
         let mut at = 0;
         let mut orders: Vec<(&'a Section, Vec<Placed>)> = Vec::new();
         for part in found {
@@ -171,19 +177,11 @@ impl<'a> Merger<'a> {
             for new in here {
                 match readme.old_of[new] {
                     Some(old) => placed.extend(current_of[old].map(Placed::Current)),
-                    None if readme.doubts.iter().any(|&(_, doubtful)| doubtful == new) => {}
+                    None if doubtful.contains(&new) => {}
                     None => {
                         let row = self.type_row(section, &new_rows[new]);
-                        let same = (0..current.len()).find(|&at| {
-                            !taken[at]
-                                && current_rows[at].section == row.section
-                                && current_rows[at].values == row.values
-                        });
-                        match same {
-                            Some(at) => {
-                                taken[at] = true;
-                                placed.push(Placed::Current(at));
-                            }
+                        match free.get_mut(&key(&row)).and_then(VecDeque::pop_front) {
+                            Some(at) => placed.push(Placed::Current(at)),
                             None => {
                                 self.note(
                                     row.place,
@@ -572,7 +570,7 @@ fn order_of(
         return order;
     }
     // What only the catalog has, by the entry before it.
-    let shown: std::collections::HashSet<usize> = known.iter().copied().collect();
+    let shown: HashSet<usize> = known.iter().copied().collect();
     let mut at_start = Vec::new();
     let mut after: HashMap<usize, Vec<usize>> = HashMap::new();
     let mut last = None;

@@ -343,18 +343,26 @@ impl<'t> Editor<'t> {
         if list.alias {
             return Err("the list stands in the catalog as an alias of another".to_string());
         }
+        let mut kept = vec![false; items.len()];
+        let mut in_order = true;
+        let mut last = 0;
+        for item in order {
+            if let Item::Old(index, _) = item {
+                kept[*index] = true;
+                in_order &= last <= *index;
+                last = *index;
+            }
+        }
+        // An alias must come after its anchor, and never without it.
+        if items.iter().zip(&kept).any(|(item, kept)| !(*kept && in_order) && self.shares(item)) {
+            return Err("an entry that moves or goes shares values with others by anchors".to_string());
+        }
         if *flow {
             return self.arrange_flow(list, items, order);
         }
         let blocks = self.blocks(items)?;
         let indent = " ".repeat(blocks.indent);
         let mut out = String::new();
-        let mut kept = vec![false; items.len()];
-        for item in order {
-            if let Item::Old(index, _) = item {
-                kept[*index] = true;
-            }
-        }
         let mut previous: Option<usize> = None;
         for item in order {
             match item {
@@ -402,8 +410,9 @@ impl<'t> Editor<'t> {
         }
         let span = blocks.blocks[0].span.to(blocks.blocks[items.len() - 1].span);
         if order.is_empty() {
-            // A list without items is written in brackets, after its key.
-            let line = format!("{indent}[]{}", self.line_end);
+            // A list without items is written in brackets, deeper than its key,
+            // where the dashes need not have been.
+            let line = format!("{indent}  []{}", self.line_end);
             return Ok(Edit::new(span, format!("{out}{line}")));
         }
         // The last line of a file may lack its end.
@@ -446,6 +455,9 @@ impl<'t> Editor<'t> {
         let NodeKind::Seq { items, flow: false } = &list.kind else {
             return Err("entries of a list in brackets cannot be moved".to_string());
         };
+        if self.shares(&items[index]) {
+            return Err("an entry that moves shares values with others by anchors".to_string());
+        }
         let blocks = self.blocks(items)?;
         let text = self.edited(blocks.blocks[index].span, edits)?.replace("\r\n", "\n");
         let mut lines: Vec<String> = Vec::new();
@@ -477,6 +489,32 @@ impl<'t> Editor<'t> {
             })
             .collect();
         apply(&self.text[span.range()], &moved).map_err(|overlap| overlap.to_string())
+    }
+
+    /// Whether an item holds an anchor or an alias.
+    fn shares(&self, item: &Node<'t>) -> bool {
+        fn has_alias(node: &Node<'_>) -> bool {
+            let inside = match &node.kind {
+                NodeKind::Scalar { .. } => false,
+                NodeKind::Seq { items, .. } => items.iter().any(has_alias),
+                NodeKind::Map { pairs, .. } => pairs.iter().any(|pair| has_alias(&pair.value)),
+            };
+            node.alias || inside
+        }
+        let mut scalars = Vec::new();
+        scalar_spans(item, &mut scalars);
+        scalars.sort_unstable();
+        let start = self.dash(item).unwrap_or(item.span.start());
+        let mut at = start;
+        let mut anchored = false;
+        for scalar in scalars.iter().copied().chain([Span::at(item.span.end())]) {
+            let between = at..scalar.start().max(at);
+            anchored |= self.text[between]
+                .lines()
+                .any(|line| line.split('#').next().is_some_and(|line| line.contains('&')));
+            at = scalar.end().max(at);
+        }
+        anchored || has_alias(item)
     }
 
     /// The comments within a block, each on a line of its own.

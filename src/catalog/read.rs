@@ -13,6 +13,7 @@ use super::read_value;
 use super::schema::{Field, Fields};
 use super::yaml::{self, Node, Pair};
 use crate::finding::{Finding, Label, Level};
+use crate::limits;
 use crate::text::{FileId, Source, Sources, Span};
 use crate::value::suggest::closest;
 use crate::value::{Kind, Localized, TermDef, Vocabulary};
@@ -428,6 +429,9 @@ impl Reader {
         if pair.value.is_null() {
             return Some(TermDef::new(&id, Localized::plain(&id), Vec::new()));
         }
+        if !self.label_fits(&pair.value) {
+            return Some(TermDef::new(&id, Localized::plain(&id), Vec::new()));
+        }
         if let Some(label) = pair.value.text() {
             return Some(TermDef::new(&id, Localized::plain(label), Vec::new()));
         }
@@ -452,6 +456,22 @@ impl Reader {
         Some(TermDef::new(&id, label, aliases))
     }
 
+    /// Whether a text, in each of its languages, is short enough to be
+    /// repeated in tables; tells those that are not.
+    fn label_fits(&mut self, node: &Node<'_>) -> bool {
+        let texts = node.pairs().unwrap_or_default().iter().map(|pair| &pair.value).chain([node]);
+        let long: Vec<Span> = texts
+            .filter(|node| node.text().is_some_and(|text| text.len() > limits::LABEL))
+            .map(|node| node.span)
+            .collect();
+        for span in &long {
+            let message =
+                format!("this is longer than {} bytes, the most of a title or label", limits::LABEL);
+            self.push(rule::WRONG_TYPE, *span, message);
+        }
+        long.is_empty()
+    }
+
     fn fields(&mut self, node: &Node<'_>, base: &[Field], vocabularies: &Vocabularies) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for pair in self.mapping(node, "`fields`").unwrap_or_default() {
@@ -463,6 +483,11 @@ impl Reader {
                 )
                 .help = Some("call the field something else".to_string());
                 continue;
+            }
+            if fields.len() == limits::COLUMNS {
+                let message = format!("there are more than {} fields", limits::COLUMNS);
+                self.push(rule::WRONG_TYPE, pair.key_span, message);
+                break;
             }
             fields.push(self.field(pair, base, vocabularies));
         }
@@ -518,6 +543,7 @@ impl Reader {
                 "column" => field.column = self.flag(node, "`column`"),
                 // A column may have no title at all.
                 "title" if !node.is_null() && node.text() == Some("") => field.title = Localized::plain(""),
+                "title" if !self.label_fits(node) => {}
                 "title" => field.title = self.localized(node, "`title`").unwrap_or(field.title),
                 "on" if node.is_null() => field.on = None,
                 "on" => field.on = self.string(node, "`on`"),

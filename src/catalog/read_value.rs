@@ -38,9 +38,13 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
             (!links.is_empty()).then_some(Value::Links(links))
         }
         Kind::Link => match node.text() {
-            Some(text) if text.trim().is_empty() => None,
-            Some(url) => Some(address(Link::new(url.trim(), None))),
-            None => link(reader, node, field).map(address),
+            Some(text) if is_blank(text) => None,
+            Some(text) => Some(match address(Link::new(text.trim_matches(BLANKS), None), field) {
+                // Free text keeps its blanks, as it does in a README.
+                Value::Raw(_) => Value::Raw(text.to_string()),
+                link => link,
+            }),
+            None => link(reader, node, field).map(|link| address(link, field)),
         },
         Kind::Image => image(reader, node, field),
         Kind::Term | Kind::Size | Kind::Number | Kind::Date | Kind::Bool | Kind::License | Kind::Enum => {
@@ -83,7 +87,7 @@ fn text(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<String> {
         NodeKind::Scalar { style: Style::Block, .. } => text.trim_end_matches(['\n', '\r']),
         _ => text,
     };
-    (!text.trim().is_empty()).then(|| text.to_string())
+    (!is_blank(text)).then(|| text.to_string())
 }
 
 /// The texts of a list, or of a scalar as a list of one.
@@ -98,7 +102,7 @@ fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<Stri
     let mut texts = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_null()) {
         match item.text() {
-            Some(text) if text.trim().is_empty() => {}
+            Some(text) if is_blank(text) => {}
             Some(text) => {
                 texts.push(text.to_string());
                 reader.parts.push(item.span);
@@ -151,9 +155,15 @@ fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
 }
 
 /// A link as a value: what is several words, without a text of its own, is no
-/// link.
-fn address(link: Link) -> Value {
-    if link.text.is_none() && !is_plain(&link.url) { Value::Raw(link.url) } else { Value::Links(vec![link]) }
+/// link, unless it is one as Markdown has it, which it would be read back as.
+fn address(link: Link, field: &Field) -> Value {
+    if link.text.is_some() || is_plain(&link.url) {
+        return Value::Links(vec![link]);
+    }
+    match Link::parse(&link.url).filter(|_| field.on.is_none()) {
+        Some(link) => Value::Links(vec![link]),
+        None => Value::Raw(link.url),
+    }
 }
 
 fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
@@ -192,7 +202,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
 
 fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     if let Some(url) = node.text() {
-        return (!url.trim().is_empty()).then(|| scalar(field, url));
+        return (!is_blank(url)).then(|| scalar(field, url));
     }
     let part = |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty());
     match (node.pairs(), part("url")) {
@@ -214,4 +224,12 @@ fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
             None
         }
     }
+}
+
+/// What counts for nothing around a value. Other white space is text, which is
+/// shown and read back.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches(BLANKS).is_empty()
 }

@@ -324,6 +324,8 @@ mod tests {
         }
         assert_eq!(text("a, b", Place::Block), "a, b");
         assert_eq!(text("a, b", Place::Flow), "'a, b'");
+        assert_eq!(text("a:?", Place::Block), "a:?");
+        assert_eq!(text("a:?", Place::Flow), "'a:?'");
         assert_eq!(text("it's: \"x\"", Place::Block), "'it''s: \"x\"'");
         assert_eq!(text("a\u{200B}\n", Place::Block), "\"a\u{200B}\\n\"");
         assert_eq!(bare("394", Place::Block), "394");

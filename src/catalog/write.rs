@@ -259,7 +259,10 @@ fn fields(found: &Fields, base: &Fields, indent: usize, out: &mut String) {
                 parts.push(format!("{key}: [{}]", texts.join(", ")));
             }
         }
-        parts.push(format!("title: {}", localized_flow(&field.title, Place::Flow)));
+        // The preset's own titles are in languages that the catalog may not have.
+        if inherited.is_none_or(|inherited| inherited.title != field.title) {
+            parts.push(format!("title: {}", localized_flow(&field.title, Place::Flow)));
+        }
         let _ = writeln!(out, "{pad}  {}: {{ {} }}", scalar::text(&field.id, Place::Flow), parts.join(", "));
     }
 }

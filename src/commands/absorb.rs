@@ -280,7 +280,10 @@ fn agrees(files: &Files, catalog: &Path, output: &Path, text: &str) -> bool {
 }
 
 fn finish(args: &cli::Absorb, done: &Done, console: &mut Console) -> Result<Exit, Failure> {
-    let changes = done.files.changes();
+    let mut changes = done.files.changes();
+    // The catalog is renamed first: should a run end there, `absorb` and
+    // `render` both go on from it.
+    changes.sort_by_key(|change| !done.catalogs.iter().any(|path| path == change.path));
     let in_catalog: Vec<_> =
         changes.iter().filter(|change| done.catalogs.iter().any(|path| path == change.path)).collect();
     for line in &done.told {

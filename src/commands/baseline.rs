@@ -10,7 +10,6 @@ use crate::text::Sources;
 use crate::workspace;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
 /// What the file is called unless another is named.
@@ -79,7 +78,5 @@ pub(super) fn write(path: &Path, sources: &Sources, findings: &[Finding]) -> Res
     let mut text =
         serde_json::to_string_pretty(&file).map_err(|error| Failure::message(error.to_string()))?;
     text.push('\n');
-    fs::write(path, text).map_err(|error| {
-        Failure::message(format!("{}: cannot write: {error}", workspace::display_name(path)))
-    })
+    Ok(workspace::overwrite(path, text.as_bytes())?)
 }

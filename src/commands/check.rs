@@ -15,7 +15,7 @@ use crate::readme::{Document, Regions, regions_of};
 use crate::render;
 use crate::report;
 use crate::rules;
-use crate::workspace::Files;
+use crate::workspace::{self, Files};
 
 pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
     let selection = Selection::new(&args.findings)?;
@@ -50,8 +50,7 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
             .for_each(|finding| run.add(finding));
     }
     if let Some(path) = &args.patch {
-        std::fs::write(path, &patch)
-            .map_err(|error| Failure::message(format!("{}: cannot write: {error}", path.display())))?;
+        workspace::overwrite(path, patch.as_bytes())?;
     }
     let findings = run.finish();
     let baseline = baseline::read(&selection.baseline_path(&project.root), selection.has_baseline())?;

@@ -12,7 +12,6 @@ use crate::report::{self, Drift, Format, Report, Tally};
 use crate::rules;
 use crate::text::Sources;
 use crate::workspace::{self, Files};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the arguments say about rules and reports.
@@ -217,9 +216,7 @@ pub(super) fn emit(
             Some(path) => {
                 let mut text = Vec::new();
                 report::write(&report, *format, &report::Style::default(), &mut text)?;
-                fs::write(path, text).map_err(|error| {
-                    Failure::message(format!("{}: cannot write: {error}", workspace::display_name(path)))
-                })?;
+                workspace::overwrite(path, &text)?;
             }
         }
     }

@@ -48,9 +48,7 @@ pub(super) fn run(args: &cli::Migrate, global: &Global, console: &mut Console) -
     if let Some(path) = &args.report {
         let mut text = serde_json::to_string_pretty(&migrate::json(&migration.report)).unwrap_or_default();
         text.push('\n');
-        fs::write(path, text).map_err(|error| {
-            Failure::message(format!("{}: cannot write: {error}", workspace::display_name(path)))
-        })?;
+        workspace::overwrite(path, text.as_bytes())?;
     }
     let name = workspace::display_name(&catalog_path);
     migrate::write_report(&migration.report, &name, console.out())?;
@@ -92,15 +90,7 @@ impl Input {
         })?;
         let name = workspace::display_name(&args.readme);
         let bytes = match args.readme == Path::new("-") {
-            true => {
-                use std::io::Read as _;
-                let mut bytes = Vec::new();
-                std::io::stdin()
-                    .lock()
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| Failure::message(format!("standard input cannot be read: {error}")))?;
-                bytes
-            }
+            true => workspace::read_stdin_bytes("<stdin>")?,
             false => workspace::read_bytes(&args.readme)?,
         };
         let (text, had_errors) = encoding.decode_with_bom_removal(&bytes);

@@ -127,7 +127,7 @@ impl Console {
     /// Says on standard error why the command could not do its work.
     fn fail(&mut self, failure: &Failure) {
         // Standard error that cannot be written to leaves nothing to be done.
-        let _ = self.flush();
+        self.give_up();
         match failure {
             Failure::Message(message) => {
                 let _ = self.note(&format!("error: {message}"));

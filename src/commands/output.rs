@@ -82,6 +82,14 @@ impl Console {
         report::write_diff(text, &style, &mut self.out)
     }
 
+    /// Writes what is left of the results, if it can still be written.
+    pub(super) fn give_up(&mut self) {
+        if self.out.flush().is_err() {
+            // What could not be written must not stand in the way of saying so.
+            self.out = BufWriter::new(io::stdout());
+        }
+    }
+
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }

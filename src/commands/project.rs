@@ -158,11 +158,11 @@ impl Project {
     ) -> Result<Vec<Loaded>, Failure> {
         let mut loaded = Vec::new();
         for output in &self.read.catalog.outputs {
-            let path = if self.root == Path::new(".") {
-                PathBuf::from(&output.file)
-            } else {
-                self.root.join(&output.file)
-            };
+            let path = workspace::output(&self.root, &output.file).map_err(|why| {
+                let file = self.read.catalog.file;
+                let message = format!("`{}`: {why}", output.file);
+                bundle.fail(vec![Finding::new("wrong-type", Level::Error, file, output.span, message)])
+            })?;
             if !wanted.is_empty() && !wanted.iter().any(|wanted| same_file(wanted, &path)) {
                 continue;
             }

@@ -43,14 +43,17 @@ pub(super) fn run(args: &cli::Render, global: &Global, console: &mut Console) ->
     }
     let writes = !(args.stdout || args.diff || args.check);
     if writes {
-        let changes: Vec<Change<'_>> = changed
-            .iter()
-            .map(|(output, rendered)| Change {
-                path: &output.path,
-                before: Some(bundle.sources.get(output.file).text()),
-                after: &rendered.text,
-            })
-            .collect();
+        let read = |file| bundle.sources.get(file).text();
+        let changed = changed.iter().map(|(output, rendered)| Change {
+            path: &output.path,
+            before: Some(read(output.file)),
+            after: &rendered.text,
+        });
+        // Another run may have written the catalog by now.
+        let own = project.own_files(&bundle);
+        let own =
+            own.iter().map(|(file, path)| Change { path, before: Some(read(*file)), after: read(*file) });
+        let changes: Vec<Change<'_>> = changed.chain(own).collect();
         workspace::replace(&changes)?;
     }
     if !args.stdout {

@@ -38,7 +38,7 @@ pub fn slug(text: &str) -> String {
                 }
             }
             _ => {
-                if KEPT.is_match(ch.encode_utf8(&mut buffer)) {
+                if ch.is_alphabetic() || KEPT.is_match(ch.encode_utf8(&mut buffer)) {
                     out.extend(ch.to_lowercase());
                 }
             }

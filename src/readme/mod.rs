@@ -18,8 +18,8 @@ mod front_matter;
 mod html;
 mod html_markdown;
 mod inline;
-#[cfg(test)]
-mod laws;
+#[cfg(any(test, fuzzing))]
+pub mod laws;
 mod lines;
 mod link_source;
 mod list;

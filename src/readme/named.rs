@@ -35,7 +35,11 @@ pub fn write_cell(name: Option<&str>, url: Option<&str>) -> String {
     match (name, url) {
         (Some(name), Some(url)) => format!("[{}]({})", link_text(name), destination(url)),
         (Some(name), None) => bare_name(name, false),
-        (None, Some(url)) => format!("<{}>", reference::escape(url, in_angles)),
+        (None, Some(url)) => {
+            let tag = is_tag(url);
+            let wanted = |at, c| in_angles(c) || tag && at == 0;
+            format!("<{}>", reference::escape_where(url, in_lone_angles, wanted))
+        }
         (None, None) => String::new(),
     }
 }
@@ -96,7 +100,7 @@ fn angled(text: &str) -> Option<Named<'_>> {
     if close == 0 || body[..close].contains(char::is_whitespace) {
         return None;
     }
-    let url = reference::unescape(&body[..close], in_angles).into_owned();
+    let url = reference::unescape(&body[..close], in_lone_angles).into_owned();
     Some(Named { name: None, url: Some(url), rest: &body[close + 1..] })
 }
 
@@ -106,6 +110,19 @@ fn is_bracket(c: char) -> bool {
 
 fn in_angles(c: char) -> bool {
     matches!(c, '<' | '>' | '\\') || c.is_whitespace()
+}
+
+/// As [`in_angles`], and what may begin a tag.
+fn in_lone_angles(c: char) -> bool {
+    in_angles(c) || matches!(c, '?' | '!' | '/') || c.is_ascii_alphabetic()
+}
+
+/// Whether `<url>` would be HTML, which may swallow all that follows: a tag, a
+/// comment, an instruction.
+fn is_tag(url: &str) -> bool {
+    url.starts_with(['?', '!', '/'])
+        || url.starts_with(|c: char| c.is_ascii_alphabetic())
+            && url.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/'))
 }
 
 fn in_bare_name(c: char) -> bool {
@@ -227,6 +244,12 @@ mod tests {
         assert_eq!(write(Some("MSD [2018]"), Some("https://a.org/?b=c")), "[MSD [2018]](https://a.org/?b=c)");
         assert_eq!(write(Some("3D-IRCADb"), None), "3D-IRCADb");
         assert_eq!(write(None, Some("https://a.org")), "<https://a.org>");
+        for (url, written) in
+            [("?|", "<&#63;|>"), ("pre", "<&#112;re>"), ("/div", "<&#47;div>"), ("!--", "<&#33;-->")]
+        {
+            assert_eq!(write(None, Some(url)), written);
+            assert_eq!(read(written).url.as_deref(), Some(url));
+        }
         assert_eq!(write(Some("a"), Some("https://a.org/(b)")), "[a](<https://a.org/(b)>)");
         assert_eq!(read("<b>x</b>").name.as_deref(), Some("<b>x</b>"));
         assert_eq!(read("<img src=x>").name.as_deref(), Some("<img src=x>"));

@@ -171,7 +171,7 @@ pub fn item(fields: &Fields, text: &str, language: &str) -> Entry {
     let end = first.find([' ', '\t']).unwrap_or(first.len());
     let end = Marker::of(&first[..end]).map_or(0, |_| end);
     let head = cell::decode_line(first[end..].trim_matches([' ', '\t'])).into_owned();
-    let found = named::read(&head);
+    let found = named::read(if first.ends_with(GUARD) && head == GUARD { "" } else { &head });
     if let Some(name) = fields.name() {
         put(&mut entry, name, found.name.and_then(|name_text| value(fields, name, &name_text, language)));
     }

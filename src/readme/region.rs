@@ -86,7 +86,8 @@ pub enum RegionFault {
         at: Span,
     },
     /// A marker without a name, or with one that has other characters than
-    /// letters, digits, `-`, `_`, `.` and `/`; or neither `begin` nor `end`.
+    /// letters, digits, `-`, `_`, `.` and `/`; or neither `begin` nor `end`;
+    /// or one that is not closed.
     Malformed {
         /// The marker.
         at: Span,
@@ -145,7 +146,9 @@ pub fn regions_of(document: &Document, text: &str) -> Regions {
     for comment in &document.comments {
         let Some(rest) = text[comment.content.range()].trim().strip_prefix(MARK) else { continue };
         let at = comment.span;
-        let Some((begins, name, asked)) = marker(rest) else {
+        // One that is not closed would hide all that follows it.
+        let closed = text[at.range()].ends_with("-->");
+        let Some((begins, name, asked)) = marker(rest).filter(|_| closed) else {
             found.faults.push(RegionFault::Malformed { at });
             continue;
         };
@@ -317,6 +320,16 @@ mod tests {
         );
         let found = regions("text <!-- catalint:begin a -->\n");
         assert!(matches!(found.faults[..], [RegionFault::NotAlone { .. }]));
+    }
+
+    #[test]
+    fn a_marker_that_is_not_closed_is_none() {
+        let found = regions("<!-- catalint:begin a -->\n<!-- catalint:end a");
+        assert_eq!(found.regions, []);
+        assert!(matches!(
+            found.faults[..],
+            [RegionFault::BeginWithoutEnd { .. }, RegionFault::Malformed { .. }]
+        ));
     }
 
     #[test]

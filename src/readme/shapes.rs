@@ -332,3 +332,31 @@ fn paragraphs_in_quotes_can_be_read_without_their_markers() {
     assert_eq!(document.unquoted(text, paragraph, document.block(paragraph).span), "a [b](c)\nd\ne");
     assert_eq!(document.plain(document.block(paragraph).plain), "a b d e");
 }
+
+#[test]
+fn links_on_lines_that_a_tab_begins_are_found_whole() {
+    for text in [
+        "*\n\t* c\n\t[]()",
+        "* A\n\t* b\n\t*\u{1}c [C](https://c.example)\n",
+        "* A\n\t* b\n\td ![C](c.png)\n",
+    ] {
+        let document = Document::parse(text);
+        let found =
+            document.links.iter().map(|link| (link.span, link.content, link.kind == LinkKind::Inline));
+        let found = found.chain(
+            document
+                .images
+                .iter()
+                .filter_map(|image| Some((image.span, image.alt_span?, image.kind == ImageKind::Inline))),
+        );
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), 1, "{text:?}");
+        let (span, content, inline) = found[0];
+        assert!(
+            inline
+                && text[span.range()].ends_with(')')
+                && text[content.range()].trim_start_matches('C').is_empty(),
+            "{text:?} {found:?}"
+        );
+    }
+}

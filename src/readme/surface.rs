@@ -126,7 +126,8 @@ fn is_tag(character: char) -> bool {
 
 /// Whether the joiner at byte `at` stands between two symbols.
 fn joins_emoji(text: &str, at: usize) -> bool {
-    let symbol = |ch: char| !ch.is_alphanumeric() && !ch.is_whitespace() && !ch.is_ascii();
+    let symbol =
+        |ch: char| !ch.is_alphanumeric() && !ch.is_whitespace() && !ch.is_ascii() && name(ch).is_none();
     text[..at].chars().next_back().is_some_and(symbol) && text[at + 3..].chars().next().is_some_and(symbol)
 }
 
@@ -188,5 +189,7 @@ mod tests {
     fn joiners_inside_emoji_belong_there() {
         assert_eq!(invisible_characters("👩\u{200D}💻 ⚙\u{FE0F}").count(), 0);
         assert_eq!(invisible_characters("a\u{200D}b").count(), 1);
+        // Joiners join no joiners.
+        assert_eq!(invisible_characters("👩\u{200D}\u{200D}\u{200D}💻").count(), 3);
     }
 }

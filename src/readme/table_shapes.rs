@@ -94,6 +94,16 @@ fn a_line_glued_below_a_table_is_marked() {
 }
 
 #[test]
+fn an_address_in_a_cell_beyond_the_columns_ends_where_the_cell_does() {
+    for address in ["http://", "https://a.example/b"] {
+        let text = format!("|a|\n|-|\n|1|{address}");
+        for link in &parse(&text).links {
+            assert_eq!((&text[link.span.range()], link.destination.as_str()), (address, address));
+        }
+    }
+}
+
+#[test]
 fn a_line_glued_above_a_table_is_a_paragraph() {
     let text = "Title\n| a | b |\n|---|---|\n| c | d |\n";
     let document = parse(text);

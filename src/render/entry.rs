@@ -47,6 +47,9 @@ fn plain_url(value: Option<&Value>) -> Option<&str> {
     }
 }
 
+/// A name that reads as the guard does, written so that it does not.
+const NO_GUARD: &str = "&#60;!-- -->";
+
 /// An entry as an item of a list behind `marker`; every line ends with `\n`.
 ///
 /// The first line holds name, link and a description of one line; then each
@@ -71,7 +74,8 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str, marker: &str) -> Str
     }
     if !head.is_empty() {
         out.push(' ');
-        out.push_str(&cell::encode_line(&head));
+        let head = cell::encode_line(&head);
+        out.push_str(if head == GUARD { NO_GUARD } else { &head });
     }
     out.push('\n');
     let own_link = if url.is_none() { fields.link() } else { None };
@@ -80,6 +84,11 @@ pub fn item(fields: &Fields, entry: &Entry, language: &str, marker: &str) -> Str
             out.push_str(&indent);
             bullet(&fields[index], found, language, &mut out);
         }
+    }
+    // After a bare marker, what stands below a blank line is outside of the
+    // item.
+    if out.strip_suffix('\n') == Some(marker) && (description.is_some() || image.is_some()) {
+        out = format!("{marker} {GUARD}\n");
     }
     if let Some(text) = description {
         out.push('\n');

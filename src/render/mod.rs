@@ -75,9 +75,10 @@ pub fn output(
         let start = out.len();
         let body = match name {
             "contents" => {
-                // The headings of other regions are not rendered yet.
+                // The headings of other regions are not rendered yet, and its
+                // own, should it have any, are none of them.
                 pending.push((regions.len(), options.to_string()));
-                None
+                Some(String::new())
             }
             "summary" => Some(summary::summary(catalog, language, options)),
             id => sections.get(id).map(|&(depth, section)| {
@@ -86,7 +87,7 @@ pub fn output(
                 body
             }),
         };
-        let is_section = body.is_some() && name != "summary";
+        let is_section = body.is_some() && !["contents", "summary"].contains(&name);
         match body {
             Some(body) => push_framed(&body, &text[region.prefix.range()], line_end, &mut out),
             None => out.push_str(&text[region.body.range()]),
@@ -111,9 +112,12 @@ pub fn output(
     for (index, options) in pending {
         let body = contents::contents(&output.text, &options);
         let prefix = &text[found.regions[index].prefix.range()];
-        let mut framed = String::new();
+        let start = output.regions[index].after.start();
+        // What stands before it decides how its first line ends.
+        let before = output.text[..start].chars().next_back().map_or(String::new(), String::from);
+        let mut framed = before.clone();
         push_framed(&body, prefix, line_end, &mut framed);
-        output.put(index, &framed);
+        output.put(index, &framed[before.len()..]);
     }
     Ok(output)
 }
@@ -152,6 +156,11 @@ pub fn region_body<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 /// what stands before the marks (an indent, a quote's `>`).
 pub fn push_framed(body: &str, prefix: &str, line_end: &str, out: &mut String) {
     let blank = prefix.trim_end();
+    // After a line that ends with a lone `\r`, a bare `\n` would be no line of
+    // its own.
+    if blank.is_empty() && line_end == "\n" && out.ends_with('\r') {
+        out.push('\r');
+    }
     let mut line = |text: &str| {
         if text.is_empty() {
             out.push_str(blank);

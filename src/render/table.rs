@@ -2,13 +2,14 @@
 
 use super::width::width;
 use crate::catalog::{Align, Aligns, TableStyle};
+use crate::limits;
 
 /// Lays out a table whose cells are encoded already; every line ends with
 /// `\n`.
 ///
 /// Compact rows have one blank of padding, so that one changed record is one
 /// changed line. Aligned columns are as wide as their widest cell and at
-/// least three, as common formatters lay them out.
+/// least three, as common formatters lay them out, up to a limit.
 pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, aligns: &Aligns, out: &mut String) {
     match style {
         TableStyle::Compact => {
@@ -31,7 +32,7 @@ pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, aligns:
             let mut widths: Vec<usize> = header.iter().map(|cell| width(cell).max(3)).collect();
             for row in rows {
                 for (widest, cell) in widths.iter_mut().zip(row) {
-                    *widest = (*widest).max(width(cell));
+                    *widest = (*widest).max(width(cell)).min(limits::ALIGNED);
                 }
             }
             aligned_row(header, &widths, aligns, out);

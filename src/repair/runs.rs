@@ -156,6 +156,15 @@ fn restore(text: &str, encoding: Encoding, evidence: Evidence, threshold: f32) -
     for (tokens, made) in stretches.iter().zip(&choices) {
         collect(tokens, made, threshold, strict, &mut found);
     }
+    // Two stretches look at the text between them: what both take for damage
+    // belongs to the surer one.
+    found.runs.dedup_by(|next, kept| {
+        let both = next.span.overlaps(kept.span);
+        if both && next.confidence > kept.confidence {
+            std::mem::swap(next, kept);
+        }
+        both
+    });
     found
 }
 

@@ -394,3 +394,11 @@ proptest! {
         prop_assert_eq!(rest, &damaged[at..]);
     }
 }
+
+#[test]
+fn runs_of_neighbouring_stretches_do_not_overlap() {
+    let text: String = TEXTS[4].1.chars().skip(8).take(40).collect();
+    let damaged = damage(&text, Encoding::Iso8859_3, Undefined::Marked);
+    let report = find(&damaged, &Options::default());
+    assert!(report.runs.len() > 2 && apply(&damaged, &report.edits(false)).is_ok());
+}

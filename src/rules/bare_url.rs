@@ -71,7 +71,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
             .help(format!("write `[a few words]({written})`, or `<{written}>`"))
             .subject(written);
         let same = link.destination == written
-            && !written.contains(['<', '>', '\\', ' '])
+            // A pipe may be a cell's, and make a table of the line.
+            && !written.contains(['<', '>', '\\', ' ', '|'])
             && !written.contains(char::is_control)
             && !text[..link.span.start()].ends_with(['\\', '<']);
         out.push(if same {
@@ -108,5 +109,11 @@ mod tests {
                     | a |\n|---|\n| see https://d.example for more |\n\n<https://e.example> is a link\n\n\
                     see [h] (https://h.example) too\n";
         assert!(readme(text, &[super::NAME]).findings.is_empty());
+    }
+
+    #[test]
+    fn an_address_that_a_pipe_runs_into_is_left_to_a_person() {
+        let found = readme("|[f] and (https://f.example)|\n|---|---|\n", &[super::NAME]).findings;
+        assert!(found.len() == 1 && found[0].fix.is_none(), "{found:?}");
     }
 }

@@ -77,13 +77,13 @@ fn check(cx: &TextCx<'_>, out: &mut Vec<Finding>) {
             Cure::Space(_) => format!("a {} (U+{code:04X}) keeps this from being read as markup", first.name),
             _ => format!("a {} (U+{code:04X}) stands here and does not show", first.name),
         };
-        out.push(
-            cx.finding(NAME, Level::Warning, run, message)
-                .label("here")
-                .help("searching, comparing and copying the text trip over it")
-                .subject(line.words(text, run))
-                .fix(safety, title, vec![edit]),
-        );
+        let finding = cx
+            .finding(NAME, Level::Warning, run, message)
+            .label("here")
+            .help("searching, comparing and copying the text trip over it")
+            .subject(line.words(text, run));
+        let mendable = cx.document.is_some() || is_in_words(text, run, line.span);
+        out.push(if mendable { finding.fix(safety, title, vec![edit]) } else { finding });
     }
 }
 
@@ -176,6 +176,18 @@ fn safety(text: &str, run: Span, line: Span) -> Safety {
     if harmless { Safety::Safe } else { Safety::Unsafe }
 }
 
+/// Whether the characters stand within or before a word: then YAML makes the
+/// same of a line without them. Beside `:`, `-`, `#` and the like it may not.
+fn is_in_words(text: &str, run: Span, line: Span) -> bool {
+    let before = text[line.start()..run.start()].chars().next_back();
+    let after = text[run.end()..line.end()].chars().next();
+    match before {
+        Some(ch) if ch.is_alphanumeric() || !ch.is_ascii() => true,
+        Some(ch) if !matches!(ch, ' ' | '"' | '\'' | '[' | '{' | ',') => false,
+        _ => after.is_some_and(char::is_alphabetic),
+    }
+}
+
 /// Whether a line so far is the marker of a heading or an item.
 fn follows_marker(before: &str) -> bool {
     let marker = before.trim_start_matches([' ', '\t', '>']);
@@ -214,7 +226,7 @@ fn is_joined(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::testing::readme;
+    use crate::lint::testing::{entries, readme};
     use crate::text::apply;
 
     /// How each finding is mended: safely (`s`) or not (`u`).
@@ -254,6 +266,21 @@ mod tests {
     fn no_break_spaces_are_told_where_they_hide_a_marker() {
         assert_eq!(told("#\u{A0}Title\n\n-\u{A0}item\n\n2.\u{A0}item\n"), "uuu");
         assert_eq!(told("10\u{A0}km \u{202F}!\n"), "");
+    }
+
+    #[test]
+    fn what_keeps_yaml_from_reading_a_line_otherwise_is_left_to_a_person() {
+        let mendable = |text: &str| {
+            let found = entries(text, &[NAME]).findings;
+            assert_eq!(found.len(), 1, "{text:?}");
+            found[0].fix.is_some()
+        };
+        for text in ["- name: a\u{200B}b\n", "- name: \u{200B}a\n", "- name: 'a\u{AD}'\n"] {
+            assert!(mendable(text), "{text:?}");
+        }
+        for text in ["- name: \u{200B}- a\n", "- name: a:\u{200B} b\n", "- name: a \u{200B}# b\n"] {
+            assert!(!mendable(text), "{text:?}");
+        }
     }
 
     #[test]

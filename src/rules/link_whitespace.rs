@@ -3,6 +3,7 @@
 use super::{Check, LinkCx};
 use crate::finding::{Finding, Fixable, Level, Safety};
 use crate::value::link::FaultKind;
+use std::fmt::Write as _;
 
 rule! {
     /// A blank, a tab, a line end or a control character in a link.
@@ -29,8 +30,8 @@ rule! {
     /// ## Fix
     ///
     /// Safe: does what the URL standard has browsers do: takes blanks at the
-    /// ends out, and tabs and line ends everywhere, and writes `%20` for other
-    /// blanks. None if more than one address stands there.
+    /// ends out, and tabs and line ends everywhere, and writes `%20` for a
+    /// space and the like for other blanks. None if more than one address stands there.
     "link-whitespace",
     Some(Level::Error),
     Fixable::Safe,
@@ -68,7 +69,12 @@ fn without_blanks(url: &str) -> String {
     for c in url.trim_matches(ends).chars() {
         match c {
             '\t' | '\n' | '\r' => {}
-            ' ' => plain.push_str("%20"),
+            c if ends(c) => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    let _ = write!(plain, "%{byte:02X}");
+                }
+            }
             c => plain.push(c),
         }
     }
@@ -91,6 +97,13 @@ mod tests {
                 "- name: a\n  link: 'https://example.org/a%20b' # why\n- name: b\n  link: https://example.org/x\n"
             )
         );
+    }
+
+    #[test]
+    fn every_kind_of_blank_is_written_out() {
+        let text = "- name: a\n  link: \"https://example.org/a\u{2028}b\\x01c\u{A0}d\"\n";
+        let mended = fixed(&with_entries(text), |text| catalog(text, &[RULE]));
+        assert_eq!(mended, with_entries("- name: a\n  link: https://example.org/a%E2%80%A8b%01c%C2%A0d\n"));
     }
 
     #[test]

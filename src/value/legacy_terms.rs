@@ -200,7 +200,7 @@ fn undecorated(text: &str) -> &str {
         .into_iter()
         .find_map(|sign| {
             let inside = text.strip_prefix(sign)?.strip_suffix(sign)?;
-            (!inside.is_empty() && !inside.contains(sign)).then(|| pieces::trim(inside))
+            (!inside.contains(sign)).then(|| pieces::trim(inside)).filter(|inside| !inside.is_empty())
         })
         .unwrap_or(text)
 }

@@ -87,6 +87,16 @@ const HOSTILE: &[&str] = &[
     "\u{200B}",
     "\u{200D}",
     "\u{2028}",
+    "\u{2029}",
+    "\u{B}",
+    "\u{C}",
+    "\u{1B}[31m",
+    "\u{301}",
+    "\u{200F}",
+    "\u{2066}",
+    "\u{FFFD}",
+    "\u{FFFE}",
+    "\u{10FFFF}",
     "\u{202E}",
     "\u{FEFF}",
     "\u{3000}",
@@ -127,7 +137,11 @@ pub(crate) fn hostile() -> impl Strategy<Value = String> {
         1 => any::<char>().prop_map(String::from),
         2 => "[a-z]{1,5}",
     ];
-    prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+    prop_oneof![
+        40 => prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat()),
+        1 => Just(String::new()),
+        1 => (prop::sample::select(HOSTILE), 200..2000_usize).prop_map(|(piece, times)| piece.repeat(times)),
+    ]
 }
 
 /// A text in double quotes with every character escaped that YAML could take

@@ -5,6 +5,7 @@
 
 use super::{Kind, MAX_DEPTH, Node, Pair, REPEATED_KEY, SYNTAX, Style, explain};
 use crate::finding::{Finding, Level};
+use crate::limits;
 use crate::text::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::borrow::Cow;
@@ -20,15 +21,14 @@ pub(super) fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>)
         stack: Vec::new(),
         root: None,
         anchors: HashMap::new(),
-        // An honest catalog repeats a few values; a bomb repeats everything.
-        alias_budget: 10_000 + text.len() / 4,
+        alias_budget: limits::aliases(text.len()),
         findings: Vec::new(),
     };
     let options = granit_parser::options! {
         emit_comments: false,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
-        simple_key_max_lookahead: 4096
+        simple_key_max_lookahead: limits::KEY
     };
     let mut documents = 0;
     for next in Parser::new_from_str_with_options(&text[mark..], options) {
@@ -61,7 +61,7 @@ pub fn comments(text: &str) -> Vec<Span> {
         emit_comments: true,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
-        simple_key_max_lookahead: 4096
+        simple_key_max_lookahead: limits::KEY
     };
     let mut found = Vec::new();
     for next in Parser::new_from_str_with_options(&text[mark..], options) {
@@ -165,12 +165,14 @@ impl<'a> Builder<'a> {
                 let Some(target) = self.anchors.get(&id) else {
                     return Err(Box::new(self.fault(span, "the alias stands inside what it names")));
                 };
-                let count = target.count();
-                let Some(left) = self.alias_budget.checked_sub(count) else {
+                let cost = target.cost();
+                let Some(left) = self.alias_budget.checked_sub(cost) else {
                     return Err(Box::new(
-                        self.fault(span, "the aliases of this file repeat far more than it holds").help(
-                            "write the values out, or spread the list over several files with `include`",
-                        ),
+                        self.fault(
+                            span,
+                            "the anchors and aliases of this file repeat far more than it holds",
+                        )
+                        .help("write the values out, or spread the list over several files with `include`"),
                     ));
                 };
                 self.alias_budget = left;
@@ -240,11 +242,12 @@ impl<'a> Builder<'a> {
         if anchor != 0 {
             // Anchored values are cloned once here and once per alias, so
             // they draw on the same budget.
-            let count = node.count();
-            let Some(left) = self.alias_budget.checked_sub(count) else {
-                return Err(Box::new(
-                    self.fault(node.span, "the anchors of this file repeat far more than it holds"),
-                ));
+            let cost = node.cost();
+            let Some(left) = self.alias_budget.checked_sub(cost) else {
+                return Err(Box::new(self.fault(
+                    node.span,
+                    "the anchors and aliases of this file repeat far more than it holds",
+                )));
             };
             self.alias_budget = left;
             self.anchors.insert(anchor, node.clone());
@@ -258,6 +261,10 @@ impl<'a> Builder<'a> {
             Content::Seq(items) => items.push(node),
             Content::Map { pairs, key, seen } => match key.take() {
                 None => match node.kind {
+                    Kind::Scalar { text, .. } if text.len() > limits::KEY => {
+                        let message = format!("a key is longer than {} bytes", limits::KEY);
+                        return Err(Box::new(Finding::new(SYNTAX, Level::Error, file, node.span, message)));
+                    }
                     Kind::Scalar { text, .. } => *key = Some((text, node.span)),
                     _ => {
                         return Err(Box::new(

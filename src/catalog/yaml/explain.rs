@@ -3,6 +3,7 @@
 
 use super::SYNTAX;
 use crate::finding::{Finding, Level};
+use crate::limits;
 use crate::text::{FileId, Span};
 
 pub(super) fn syntax_error(text: &str, file: FileId, at: usize, info: &str) -> Finding {
@@ -31,6 +32,12 @@ pub(super) fn syntax_error(text: &str, file: FileId, at: usize, info: &str) -> F
             .help("close it, or double it inside `'…'`, or write `\\\"` inside `\"…\"`");
     }
     if info.contains("mapping values are not allowed") || info.contains("simple key") {
+        let start = line.end() - text[line.range()].trim_start_matches([' ', '-']).len();
+        if text.get(start..start + limits::KEY).is_some_and(|key| !key.contains([':', '\n', '\r'])) {
+            let message = format!("a key is longer than {} bytes", limits::KEY);
+            return finding(file, mark(text, start), message)
+                .help("keys are names; put quotes around a text that holds `: `");
+        }
         return finding(file, mark(text, at), "this is read as a key, but no key can stand here")
             .label(info.to_string())
             .help("put quotes around a text that holds `: `, and align keys of one mapping");

@@ -12,12 +12,13 @@ mod plain;
 pub use events::comments;
 
 use crate::finding::Finding;
+use crate::limits;
 use crate::text::{FileId, Span};
 use std::borrow::Cow;
 
 /// How deep collections may nest. A catalog needs about ten; the bound keeps
 /// hostile files from costing stack or time.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = limits::DEPTH;
 
 /// The rule of findings about text that is no YAML.
 pub const SYNTAX: &str = "yaml-syntax";
@@ -133,11 +134,15 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn count(&self) -> usize {
-        1 + match &self.kind {
-            Kind::Scalar { .. } => 0,
-            Kind::Seq { items, .. } => items.iter().map(Node::count).sum(),
-            Kind::Map { pairs, .. } => pairs.iter().map(|pair| 1 + pair.value.count()).sum(),
+    /// About how many bytes it takes to write.
+    fn cost(&self) -> usize {
+        const EACH: usize = 8;
+        EACH + match &self.kind {
+            Kind::Scalar { text, .. } => text.len(),
+            Kind::Seq { items, .. } => items.iter().map(Node::cost).sum(),
+            Kind::Map { pairs, .. } => {
+                pairs.iter().map(|pair| EACH + pair.key.len() + pair.value.cost()).sum()
+            }
         }
     }
 }

@@ -43,9 +43,7 @@ impl Inlines<'_> {
                 }
             }
         }
-        if self.document.plain.ends_with(END) {
-            self.document.plain.pop();
-        }
+        take_end(&mut self.document.plain);
         self.cell = saved;
         self.end_run(span);
     }
@@ -71,11 +69,22 @@ impl Inlines<'_> {
 /// block takes the first characters of its text for a marker.
 const HEADING: &str = "# ";
 
-/// Ends such a line: without it, `#` or spaces there would be taken off.
-const END: char = '\u{1A}';
+/// Ends such a line: without it, `#` or spaces there would be taken off. It
+/// begins with a blank, or an address would run on into it.
+const END: &str = " \u{1A}";
+
+/// Takes the end off what was made of such a line.
+fn take_end(text: &mut String) {
+    if text.ends_with(END.trim_start()) {
+        text.pop();
+        if text.ends_with(' ') {
+            text.pop();
+        }
+    }
+}
 
 fn heading(source: &str) -> String {
-    let mut markdown = String::with_capacity(source.len() + HEADING.len() + 1);
+    let mut markdown = String::with_capacity(HEADING.len() + source.len() + END.len());
     markdown.push_str(HEADING);
     let mut rest = source;
     while let Some(at) = rest.find('\\') {
@@ -90,7 +99,7 @@ fn heading(source: &str) -> String {
     }
     markdown.push_str(rest);
     markdown = markdown.replace(['\n', '\r'], " ").replace('\0', NUL.encode_utf8(&mut [0; 4]));
-    markdown.push(END);
+    markdown.push_str(END);
     markdown
 }
 
@@ -130,9 +139,7 @@ pub fn plain_text(source: &str) -> String {
             _ => {}
         }
     }
-    if out.ends_with(END) {
-        out.pop();
-    }
+    take_end(&mut out);
     out
 }
 
@@ -227,6 +234,9 @@ mod tests {
             ("C #", "C #"),
             ("a<br>b", "a\nb"),
             ("# a", "# a"),
+            ("**a.**", "a."),
+            ("a@", "a@"),
+            ("a `\\", "a `\\"),
         ] {
             assert_eq!(plain_text(source), text, "{source}");
         }

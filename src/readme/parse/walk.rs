@@ -24,6 +24,7 @@ struct OpenNode {
     image: bool,
     index: usize,
     mark: u32,
+    off: isize,
 }
 
 /// What the walk gathers.
@@ -127,6 +128,12 @@ impl<'t> Inlines<'t> {
         self.find_near(span, fits).unwrap_or(span)
     }
 
+    /// How far a node that begins where `found` does is from where the parser
+    /// says.
+    fn off(&self, position: Sourcepos, found: Span) -> isize {
+        found.start() as isize - self.place(position).start() as isize
+    }
+
     fn find_near(&self, span: Span, fits: impl Fn(&str) -> bool) -> Option<Span> {
         for (before, after) in [(0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (3, 0), (0, 3)] {
             let start = (span.start() + after).saturating_sub(before);
@@ -142,7 +149,9 @@ impl<'t> Inlines<'t> {
     /// parser is off for those that hold an entity.
     fn find_link<'a>(&self, position: Sourcepos, node: &'a AstNode<'a>, url: &str) -> Span {
         let span = self.place(position);
-        let Some(child) = node.first_child() else { return span };
+        let Some(child) = node.first_child() else {
+            return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
+        };
         let child = child.data();
         let NodeValue::Text(shown) = &child.value else {
             return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
@@ -227,7 +236,7 @@ impl<'t> Inlines<'t> {
                     plain: self.plain_from(mark),
                     block: self.block,
                 });
-                self.open.push(OpenNode { image: false, index, mark });
+                self.open.push(OpenNode { image: false, index, mark, off: self.off(position, span) });
             }
             NodeValue::Image(image) => {
                 let span = self.find(position, |source| source.starts_with("!["));
@@ -246,7 +255,7 @@ impl<'t> Inlines<'t> {
                     alt: Plain { start: mark, end: mark },
                 });
                 self.images += 1;
-                self.open.push(OpenNode { image: true, index, mark });
+                self.open.push(OpenNode { image: true, index, mark, off: self.off(position, span) });
             }
             _ => {}
         }
@@ -281,7 +290,12 @@ impl<'t> Inlines<'t> {
         }
         let Some(open) = self.open.pop() else { return };
         let text = self.lines.text;
-        let children_end = node.last_child().map(|child| self.place(child.data().sourcepos).end());
+        let children_end = node.last_child().map(|child| {
+            let last = child.data().sourcepos;
+            let end = self.place(last).end();
+            // What is off at the line's start is off in all of the line.
+            if last.end.line == position.start.line { end.saturating_add_signed(open.off) } else { end }
+        });
         let plain = self.plain_from(open.mark);
         let start = if open.image {
             self.document.images[open.index].span.start()

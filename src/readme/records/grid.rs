@@ -11,6 +11,8 @@ use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
 use crate::catalog::{Align, Aligns};
+use crate::limits;
+use crate::readme::html::{Piece, pieces};
 use crate::readme::table;
 use crate::readme::{
     BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
@@ -64,7 +66,12 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
     };
     let kept = &table.rows[..table.rows.len() - glued];
     let mut rows: Vec<GridRow<'a>> = Vec::with_capacity(kept.len());
+    let too_wide = reader.columns > limits::COLUMNS;
     for row in kept {
+        // Every row would be filled up to its columns.
+        if too_wide && !rows.is_empty() {
+            break;
+        }
         let read = reader.row(row, rows.len());
         if read.cells.iter().all(|cell| cell.text.is_empty()) {
             reader.note(NoteKind::Mended("rows without any text are left out".to_string(), false), row.span);
@@ -91,6 +98,10 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
     let comments = if table.kind == TableKind::Html { comments(cx, table) } else { Vec::new() };
     let stuck = if !table.complete {
         Some("the table's end tag is missing, or its cells span too much")
+    } else if too_wide {
+        Some("it has more columns than are read as records")
+    } else if table.kind == TableKind::Html && has_text_between(cx, table) {
+        Some("text stands in it outside of its cells")
     } else if table.parent.is_some() {
         Some("it stands in a cell of another table")
     } else {
@@ -279,6 +290,23 @@ fn comments(cx: &Cx<'_>, table: &Table) -> Vec<Span> {
         .collect()
 }
 
+/// Whether an HTML table holds text that is in none of its cells: a caption, or
+/// what a browser shows above it.
+fn has_text_between(cx: &Cx<'_>, table: &Table) -> bool {
+    let rows = table.upper.iter().chain([&table.header]).chain(&table.rows);
+    let own = rows.flat_map(|row| &row.cells).filter(|cell| cell.repeat == Repeat::No);
+    let mut at = table.span.start();
+    own.map(|cell| cell.span).chain([Span::at(table.span.end())]).any(|cell| {
+        let between = Span::new(at.min(cell.start()), cell.start());
+        at = at.max(cell.end());
+        let mut found = false;
+        pieces(cx.text, between, usize::from(table.quotes), |piece| {
+            found |= matches!(piece, Piece::Text(text) if text.contains(char::is_alphanumeric));
+        });
+        found
+    })
+}
+
 struct Reader<'c, 'a, 't> {
     cx: &'c Cx<'a>,
     table: &'t Table,
@@ -361,6 +389,10 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Brings a row with too many cells down to the columns.
     fn beyond(&mut self, row: &Row, index: usize, cells: &mut Vec<GridCell<'a>>) {
+        // What reaches in from another cell is told where that cell begins.
+        let mut own =
+            row.cells.iter().enumerate().map(|(at, cell)| at < self.columns || cell.repeat == Repeat::No);
+        cells.retain(|_| own.next().unwrap_or(true));
         while cells.len() > self.columns && cells.last().is_some_and(|cell| cell.text.is_empty()) {
             cells.pop();
         }
@@ -374,7 +406,7 @@ impl<'a> Reader<'_, 'a, '_> {
         // Pipes inside code or brackets were meant as text.
         let mut at = 0;
         let mut joined = false;
-        while cells.len() > self.columns && at + 1 < cells.len() {
+        while self.table.kind == TableKind::Pipe && cells.len() > self.columns && at + 1 < cells.len() {
             if is_open(&cells[at].text) {
                 let next = cells.remove(at + 1);
                 self.join(&mut cells[at], &next);

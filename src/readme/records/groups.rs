@@ -16,6 +16,7 @@ use super::select::Selection;
 use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
 use crate::parallel;
+use crate::readme::broken_table::BrokenTableKind;
 use crate::readme::{HeadingId, Region, TableId};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
@@ -176,7 +177,12 @@ fn language(cx: &Cx<'_>) -> &'static str {
     let headers = headers.map(|cell| cx.document.plain(cell.plain));
     // A heading in an item is part of what the item says.
     let headings = cx.document.headings.iter().filter(|heading| heading.opens_section);
-    for text in headings.map(|heading| heading.text.as_str()).chain(headers) {
+    // Those that are read as tables: they will be some.
+    let broken = cx.document.broken_tables.iter();
+    let broken = broken.filter(|broken| matches!(broken.kind, BrokenTableKind::DelimiterCount { .. }));
+    let broken = broken.filter_map(|broken| broken.header.as_ref());
+    let broken = broken.flat_map(|row| &row.cells).map(|cell| cx.slice(cell.span));
+    for text in headings.map(|heading| heading.text.as_str()).chain(headers).chain(broken) {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
             han += usize::from(('\u{4E00}'..='\u{9FFF}').contains(&c));

@@ -97,7 +97,10 @@ pub fn render_links(links: &[Link], lang: &str) -> String {
 /// Reads what [`render_links`] wrote; `None` if a piece is no link.
 pub fn read_links(text: &str, lang: &str) -> Option<Vec<Link>> {
     let (separator, _) = joint(lang);
-    pieces::split(text, |c| c == separator).into_iter().map(Link::parse).collect()
+    let links: Vec<Link> =
+        pieces::split(text, |c| c == separator).into_iter().map(Link::parse).collect::<Option<_>>()?;
+    // Separators alone are text.
+    (!links.is_empty() || pieces::trim(text).is_empty()).then_some(links)
 }
 
 /// The links of a legacy cell: joined by line breaks, commas, semicolons, `|`,
@@ -106,6 +109,7 @@ pub fn read_links(text: &str, lang: &str) -> Option<Vec<Link>> {
 pub fn read_legacy(text: &str) -> Option<Vec<Link>> {
     // A cell that reads as links in a managed region is never free text.
     several(text)
+        .filter(|links| !links.is_empty())
         .or_else(|| ["en", "zh"].into_iter().find_map(|lang| read_links(text, lang)))
         .filter(|links| !links.is_empty())
 }
@@ -134,7 +138,9 @@ fn several(text: &str) -> Option<Vec<Link>> {
 fn bracketed(piece: &str) -> Option<Link> {
     let (text, target) = text_and_target(piece)?;
     let text = Some(text).filter(|text| *text != target).map(|text| pieces::open(text).into_owned());
-    Some(Link::new(&decode_destination(target), text))
+    let url = decode_destination(target);
+    // A link to nowhere is no link: shown as one, its text would be lost.
+    (!url.is_empty()).then(|| Link::new(&url, text))
 }
 
 /// What stands in the two brackets of `[text](url)`, as written.

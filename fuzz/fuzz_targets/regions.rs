@@ -1,0 +1,10 @@
+//! Finding managed regions.
+
+#![no_main]
+
+use catalint_fuzz::{laws, text};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    laws::documents::region_finding(text(data));
+});

@@ -1,0 +1,10 @@
+//! Mending text that was decoded with the wrong encoding.
+
+#![no_main]
+
+use catalint_fuzz::{laws, text};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    laws::documents::mending(text(data));
+});

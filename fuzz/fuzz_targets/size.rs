@@ -1,0 +1,10 @@
+//! The grammar of sizes.
+
+#![no_main]
+
+use catalint_fuzz::{laws, text};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    laws::values::size(text(data));
+});

@@ -1,0 +1,179 @@
+//! The laws of `support/laws` under generated input, and under everything that
+//! the fuzz targets have broken them with. A law holds for every text; what is
+//! generated here is text that means something to YAML, Markdown or people.
+
+#[expect(dead_code, reason = "each test file uses its own part of the support")]
+mod support;
+
+#[expect(unreachable_pub, reason = "the fuzz targets use it too")]
+#[path = "support/laws/mod.rs"]
+mod laws;
+
+use proptest::prelude::*;
+
+fn layouts() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["table", "list", "prose"])
+}
+
+/// Lines of hostile text with every kind of line end.
+fn hostile_lines() -> impl Strategy<Value = String> {
+    let end = prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n", "\u{2028}", "\u{85}", ""]);
+    let start =
+        prop::sample::select(vec!["", "", "| ", "- ", "> ", "# ", "    ", "1. ", "\t", "[a]: ", "<td>"]);
+    let line = (start, support::hostile(), end).prop_map(|(start, text, end)| format!("{start}{text}{end}"));
+    prop::collection::vec(line, 0..8).prop_map(|lines| lines.concat())
+}
+
+/// Something done to a line of a README.
+#[derive(Clone, Debug)]
+enum Act {
+    Insert(usize, String),
+    Remove(usize),
+    Replace(usize, String),
+    Swap(usize),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let row = prop_oneof![
+        support::hostile(),
+        (support::hostile(), support::hostile()).prop_map(|(one, two)| format!("| {one} | {two} |")),
+        support::hostile().prop_map(|text| format!("- {text}")),
+        support::hostile().prop_map(|text| format!("### {text}")),
+    ];
+    let row = row.prop_map(|row| row.replace('\n', " ")).boxed();
+    prop_oneof![
+        (any::<usize>(), row.clone()).prop_map(|(at, row)| Act::Insert(at, row)),
+        any::<usize>().prop_map(Act::Remove),
+        (any::<usize>(), row).prop_map(|(at, row)| Act::Replace(at, row)),
+        any::<usize>().prop_map(Act::Swap),
+    ]
+}
+
+fn edit(acts: &[Act], lines: &mut Vec<String>) {
+    for act in acts {
+        let len = lines.len();
+        match act {
+            Act::Insert(at, row) => lines.insert(at % (len + 1), row.clone()),
+            Act::Remove(at) if len > 1 => {
+                lines.remove(at % len);
+            }
+            Act::Replace(at, row) => lines[at % len].clone_from(row),
+            Act::Swap(at) if len > 1 => lines.swap(at % (len - 1), at % (len - 1) + 1),
+            Act::Remove(_) | Act::Swap(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn catalogs_are_read_written_and_read_again(yaml in layouts().prop_flat_map(support::catalog)) {
+        laws::catalogs::reading(&yaml);
+    }
+
+    #[test]
+    fn outputs_are_functions_of_the_catalog(yaml in layouts().prop_flat_map(support::catalog)) {
+        laws::catalogs::rendering(&yaml);
+    }
+
+    #[test]
+    fn layout_and_fixes_keep_catalogs_sound(yaml in layouts().prop_flat_map(support::catalog)) {
+        laws::catalogs::layout(&yaml);
+        laws::catalogs::fixing(&yaml);
+    }
+
+    #[test]
+    fn any_edit_of_a_readme_is_absorbed_whole_or_refused(
+        yaml in layouts().prop_flat_map(support::catalog), acts in prop::collection::vec(act(), 1..4),
+    ) {
+        laws::absorbing::absorbing(&yaml, |lines| edit(&acts, lines));
+    }
+
+    #[test]
+    fn no_text_breaks_what_reads_readmes(text in hostile_lines()) {
+        laws::documents::linting(&text);
+        laws::documents::region_finding(&text);
+        laws::documents::mending(&text);
+    }
+
+    #[test]
+    fn no_text_breaks_migration(text in hostile_lines(), verbatim in any::<bool>()) {
+        laws::migration::migrating(&text, verbatim);
+    }
+
+    #[test]
+    fn no_text_breaks_what_reads_catalogs(text in hostile_lines()) {
+        laws::catalogs::reading(&text);
+        laws::catalogs::layout(&text);
+    }
+
+    #[test]
+    fn values_are_read_back(text in support::hostile()) {
+        laws::values::size(&text);
+        laws::values::link(&text);
+        laws::values::cell(&text);
+    }
+}
+
+/// What broke a law once, cut down to what did it.
+#[test]
+fn what_was_found_stays_mended() {
+    // A contents region that holds a heading listed it.
+    laws::documents::region_finding(
+        "<!-- catalint:begin contents -->\na\n-\n<!-- catalint:end contents -->\na\n-\n",
+    );
+    // A lone carriage return and a line end written after it became one.
+    laws::documents::region_finding("<!-- catalint:begin contents -->\r<!-- catalint:end contents -->\n");
+    // A mark that is not closed was taken for one.
+    laws::documents::region_finding("<!-- catalint:begin a -->\n<!-- catalint:end a ");
+    // Blanks that are no spaces were found again and again.
+    laws::documents::linting("| `a|b` | https://c.example/?|\u{2028}|\r\n");
+    // What does not show, taken out, made other YAML.
+    laws::catalogs::fixing("version: 1\nsections:\u{200D} - id: a\n");
+    // A link to nowhere was shown as nothing.
+    laws::values::link("[a\\]b]()");
+    // Separators without links were no links when written, some when read.
+    laws::values::cell(", ,");
+    laws::values::cell(", 、");
+    // Below a bare dash, a fence stood outside of its item.
+    let nameless = "version: 1\nsections:\n  - id: a\n    layout: list\n    entries:\n      - description: ~~~\n      - name: '<!-- -->'\n";
+    laws::catalogs::rendering(nameless);
+    laws::absorbing::absorbing(nameless, |_| {});
+    // Free text in place of a link was trimmed in the catalog only.
+    laws::absorbing::absorbing(
+        "version: 1\nsections:\n  - id: a\n    entries:\n      - name: one\n",
+        |lines| {
+            let at = lines.iter().position(|line| line.starts_with("| one")).expect("a row");
+            lines.insert(at, "| New | <br><tr> gnore [xh(] | |".to_string());
+        },
+    );
+    // A term of blanks in a code span was lost.
+    laws::values::cell("``^ \n ` `");
+    // White space that is no blank was nothing once, and text once.
+    laws::catalogs::reading(
+        "version: 1\npreset: medical-imaging\nsections:\n  - id: a\n    entries:\n      - name: a\n        tasks: [\"\\x85&#32;\\x85\"]\n",
+    );
+    // The language was guessed without the header of a broken table.
+    laws::migration::migrating("# 列表\n\n?|名称|模态\n|---|---|\n|膝|M\n\n# Boats and more\n", false);
+    // Text between the cells of an HTML table was lost.
+    laws::migration::migrating(
+        "# T\n\n<table><caption>Boats</caption>h<tr><th>Name</th><th>Link</th></tr>\n<tr><td>A</td><td>https://a.example</td></tr></table>\n",
+        false,
+    );
+    laws::migration::migrating(
+        "# T\n\n## S\n\n- [\u{301}](https://l.example.org/p) - \n| 说明 |\n|---|\n|  |\n\n",
+        false,
+    );
+    // An anchor came after its alias; the last entry of a list at its key's
+    // column left brackets there.
+    let outdented =
+        "version: 1\nsections:\n- id: a\n  entries:\n  - name: &n one\n  - {name: two, description: *n}\n";
+    laws::absorbing::absorbing(outdented, |lines| {
+        let at = lines.iter().rposition(|line| line.starts_with("| one |")).expect("a row");
+        lines.swap(at, at + 1);
+    });
+    laws::absorbing::absorbing("version: 1\nsections:\n- id: a\n  entries:\n  - name: one\n", |lines| {
+        lines.retain(|line| !line.starts_with("| one"));
+    });
+}
