@@ -147,10 +147,7 @@ fn is_text(restored: &str) -> bool {
 /// Whether `bytes` can be the beginning of UTF-8. The first `whole` of them
 /// are known to be, and as many as are whole characters become known.
 fn begins_like_utf8(bytes: &[u8], whole: &mut usize) -> bool {
-    let error = match std::str::from_utf8(&bytes[*whole..]) {
-        Ok(_) => None,
-        Err(error) => Some(error),
-    };
+    let error = std::str::from_utf8(&bytes[*whole..]).err();
     *whole = error.map_or(bytes.len(), |error| *whole + error.valid_up_to());
     error.is_none_or(|error| error.error_len().is_none())
 }

@@ -155,11 +155,9 @@ impl<'t> PlainCell<'t> {
 fn is_words(text: &str) -> bool {
     let plain =
         |byte: u8| byte >= 0x80 || byte.is_ascii_alphanumeric() || b" ,.()/+-%;'\"=#?:".contains(&byte);
-    text.bytes().all(plain)
-        && !text.starts_with(char::is_whitespace)
-        && !text.ends_with(char::is_whitespace)
-        && !(text.contains(':') && text.contains("//"))
-        && !text.contains("www")
+    let is_padded = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+    let is_linked = text.contains("www") || (text.contains(':') && text.contains("//"));
+    text.bytes().all(plain) && !is_padded && !is_linked
 }
 
 /// Whether a text is a link to the web, of bytes that mean themselves in it or
