@@ -124,10 +124,14 @@ pub fn value(fields: &Fields, index: usize, text: &str, language: &str) -> Optio
     // A catalog holds no URL of several words or with markup in it: that text
     // is kept as it is written.
     let odd = |links: &[Link]| matches!(links, [link] if link.text.is_none() && !is_plain(&link.url));
-    Some(match found {
-        Value::Links(links) if field.kind == Kind::Link && odd(&links) => Value::Raw(text.to_string()),
-        found => found,
-    })
+    match found {
+        Value::Links(links) if field.kind == Kind::Link && odd(&links) => Some(Value::Raw(text.to_string())),
+        // Separators or blanks alone, which a catalog has no list for.
+        Value::List(items) if items.is_empty() => None,
+        Value::Terms(terms) if terms.is_empty() => None,
+        Value::Links(links) if links.is_empty() => None,
+        found => Some(found),
+    }
 }
 
 /// Reads what the column of the field at `index` shows: its value, and that

@@ -36,14 +36,14 @@ pub(super) fn contents(text: &str, options: &str) -> String {
     out
 }
 
-/// Plain text as the text of a link.
+/// Plain text as the text of a link, on one line.
 fn escape(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     for c in title.chars() {
         if matches!(c, '[' | ']' | '\\' | '*' | '_' | '`' | '<') {
             out.push('\\');
         }
-        out.push(if c == '\n' { ' ' } else { c });
+        out.push(if c.is_control() { ' ' } else { c });
     }
     out
 }
