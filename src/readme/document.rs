@@ -190,6 +190,12 @@ impl Document {
         super::parse::document(text)
     }
 
+    /// The same document, without the shorter way through long tables: what
+    /// [`Document::parse`] is held to.
+    pub fn parse_whole(text: &str) -> Document {
+        super::parse::whole(text)
+    }
+
     /// The block with that id.
     ///
     /// # Panics

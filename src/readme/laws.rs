@@ -16,7 +16,7 @@ use crate::text::Span;
 /// Where it is not true to the text.
 pub fn check(text: &str) -> Document {
     let document = Document::parse(text);
-    assert_eq!(document, Document::parse(text));
+    assert_eq!(document, Document::parse_whole(text));
     let slice = |span: Span| -> &str {
         assert!(span.end() <= text.len(), "{span:?} in {} bytes", text.len());
         &text[span.range()]

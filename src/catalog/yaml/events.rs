@@ -11,8 +11,12 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// As [`super::parse`], for any YAML.
-pub(super) fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<Finding>> {
+/// As [`parse`](super::parse), but always by the events of the library, which
+/// know all of YAML: what the shorter way is held to.
+///
+/// # Errors
+/// As [`parse`](super::parse) has them.
+pub fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<Finding>> {
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut builder = Builder {
         text,

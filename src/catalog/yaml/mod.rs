@@ -9,7 +9,7 @@ mod events;
 mod explain;
 mod plain;
 
-pub use events::comments;
+pub use events::{comments, parse as parse_by_events};
 
 use crate::finding::Finding;
 use crate::limits;

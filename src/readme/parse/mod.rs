@@ -53,6 +53,12 @@ pub(super) fn document(text: &str) -> Document {
     document_of(text, thin::thin)
 }
 
+/// The document of `text`, all of it given to the parser; see
+/// [`Document::parse_whole`].
+pub(super) fn whole(text: &str) -> Document {
+    document_of(text, |_| None)
+}
+
 fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> Document {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let front_matter = front_matter::find(text, bom);

@@ -177,12 +177,12 @@ fn is_url(text: &str, also: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{document, document_of};
+    use super::super::{document, whole};
     use super::thin;
     use proptest::prelude::*;
 
     fn same(text: &str) {
-        assert_eq!(document(text), document_of(text, |_| None), "{text:?}");
+        assert_eq!(document(text), whole(text), "{text:?}");
     }
 
     fn table(header: &str, rows: &[String]) -> String {

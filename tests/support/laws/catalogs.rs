@@ -40,6 +40,7 @@ fn lint(text: &str) -> Option<Vec<Finding>> {
 /// Whatever the text is, reading it tells what is wrong at places in it; and
 /// a sound catalog is written so that it is read as it was.
 pub fn reading(text: &str) {
+    both_readers(text);
     let (sources, read) = read(text);
     let read = match read {
         Ok(read) => read,
@@ -52,6 +53,14 @@ pub fn reading(text: &str) {
         let again = sound(&written).unwrap_or_else(|| panic!("no sound catalog any more:\n{written}"));
         same_entries(&catalog, &again, &written);
         assert_eq!(write::catalog(&again), written, "writing twice is writing once");
+    }
+}
+
+/// The short way through plain YAML and the long one give the same tree.
+fn both_readers(text: &str) {
+    if let Ok((root, findings)) = yaml::parse(text, FileId(0)) {
+        let long = yaml::parse_by_events(text, FileId(0)).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        assert_eq!((root, findings), long, "{text}");
     }
 }
 

@@ -24,6 +24,7 @@ fn lint(text: &str) -> Vec<Finding> {
 /// Whatever the text is, linting it tells places in it; fixes never overlap
 /// and end.
 pub fn linting(text: &str) {
+    assert!(Document::parse(text) == Document::parse_whole(text), "thinned, it is another document\n{text}");
     for unsafe_too in [false, true] {
         let mut text = text.to_string();
         for left in (0..=MAX_PASSES).rev() {
