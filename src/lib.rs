@@ -24,7 +24,7 @@
 //! # Lint
 //!
 //! A catalog is read with all that is wrong with its structure
-//! ([`catalog::read`]); rules find the rest ([`lint`]).
+//! ([`catalog::read()`]); rules find the rest ([`lint`]).
 //!
 //! ```
 //! use catalint::lint::{Levels, Run, Settings};
