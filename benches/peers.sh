@@ -42,7 +42,7 @@ tasks=(segmentation classification detection)
 
 # Milliseconds of the fastest run, whatever the tool thinks of the file.
 fastest() {
-  local best= start took
+  local best='' start took
   for ((run = 0; run < runs; run++)); do
     start=$(date +%s%N)
     "$@" >tool.out 2>&1 </dev/null || true
