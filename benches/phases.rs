@@ -2,8 +2,9 @@
 //!
 //! `cargo bench` prints a table for catalogs of 100 to 100,000 entries, or of
 //! the numbers given: `cargo bench -- 1000 1000000`. All figures are the best
-//! of several runs in one process; the last column is the whole of `check`
-//! over the two parsers it builds on.
+//! of several runs in one process, on one thread but for `migrate`. The last
+//! columns are the whole of `check` over the two parsers it builds on, and of
+//! `migrate` over the Markdown parser alone.
 
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
@@ -11,16 +12,17 @@ use catalint::catalog::{self, Read};
 use catalint::lint::{self, Levels, Settings};
 use catalint::readme::{Document, regions_of};
 use catalint::text::{Source, Sources};
-use catalint::{drift, render};
+use catalint::{drift, migrate, render};
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 fn main() {
     let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if numbers.is_empty() { vec![100, 1_000, 10_000, 100_000] } else { numbers };
     println!(
-        "{:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} | {:>7}",
+        "{:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} {:>9} | {:>7} {:>7}",
         "entries",
         "yaml",
         "readme",
@@ -28,11 +30,16 @@ fn main() {
         "lint",
         "parse",
         "render",
+        "compare",
+        "write",
         "check",
+        "migrate",
+        "file",
         "events",
         "serde",
         "comrak",
-        "ratio"
+        "check",
+        "migrate",
     );
     for size in sizes {
         row(size);
@@ -56,6 +63,25 @@ fn catalog_text(size: usize) -> String {
             n + 100,
             n % 50 + 10,
             tasks[n % tasks.len()],
+        );
+    }
+    out
+}
+
+/// The same list as a README that nothing manages yet.
+fn legacy_text(size: usize) -> String {
+    let mut out = String::from("# Data sets\n");
+    for n in 0..size {
+        if n % 100 == 0 {
+            let _ = write!(out, "\n## Section {}\n\n", n / 100);
+            out.push_str("| Dataset | Label | Modality | Format | Size | Task | Link |\n|---|---|---|---|---|---|---|\n");
+        }
+        let _ = writeln!(
+            out,
+            "| Dataset {n} 数据集 | 胶质瘤/肿瘤 {n}/oedema | MR、CT | {} | {} Train + {} Test | 分割 | [link](https://data{n}.example.org/sets/{n}) |",
+            ["Nii", "DCM", "nii.gz"][n % 3],
+            n + 100,
+            n % 50 + 10,
         );
     }
     out
@@ -112,6 +138,13 @@ fn row(size: usize) {
     let found = regions_of(&document, &readme);
     let rendered = Source::new("README.md", readme.clone());
 
+    let output = render::output(&parsed.catalog, &rendered, &found, "en").expect("the marks are right");
+    let legacy = legacy_text(size);
+    let old = Source::new("README.md", legacy.clone());
+    let options = migrate::Options { output: "README.md".to_string(), ..migrate::Options::default() };
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(yaml.as_bytes()).expect("a temporary file");
+
     let times = [
         best(size, || read(&mut Sources::new(), &yaml).catalog.entry_count()),
         best(size, || lint(&sources, &parsed, &levels)),
@@ -119,19 +152,38 @@ fn row(size: usize) {
         best(size, || {
             render::output(&parsed.catalog, &rendered, &found, "en").map_or(0, |output| output.text.len())
         }),
+        best(size, || drift::find("README.md", &readme, &output, None).len()),
+        best(size, || catalog::write::catalog(&parsed.catalog).len()),
         best(size, || check(&yaml, &readme)),
+        best(size, || migrate::migrate(&old, &options).is_ok()),
+        best(size, || std::fs::read(file.path()).map_or(0, |bytes| bytes.len())),
         best(size, || granit_parser::Parser::new_from_str(&yaml).filter(Result::is_ok).count()),
         best(size, || serde_yaml::from_str::<serde_yaml::Value>(&yaml).is_ok()),
         best(size, || comrak_nodes(&readme)),
+        best(size, || comrak_nodes(&legacy)),
     ];
-    let [reading, linting, parsing, rendering, checking, events, serde, comrak] =
-        times.map(|time| time.as_secs_f64() * 1e3);
+    let [
+        reading,
+        linting,
+        parsing,
+        rendering,
+        comparing,
+        writing,
+        checking,
+        migrating,
+        file,
+        events,
+        serde,
+        comrak,
+        of_legacy,
+    ] = times.map(|time| time.as_secs_f64() * 1e3);
     println!(
-        "{size:>9} {:>8}K {:>8}K | {reading:>7.2}ms {linting:>7.2}ms {parsing:>7.2}ms {rendering:>7.2}ms {checking:>7.2}ms | \
-         {events:>7.2}ms {serde:>7.2}ms {comrak:>7.2}ms | {:>6.2}x",
+        "{size:>9} {:>8}K {:>8}K | {reading:>7.2}ms {linting:>7.2}ms {parsing:>7.2}ms {rendering:>7.2}ms {comparing:>7.2}ms {writing:>7.2}ms \
+         {checking:>7.2}ms {migrating:>7.2}ms | {file:>7.2}ms {events:>7.2}ms {serde:>7.2}ms {comrak:>7.2}ms | {:>6.2}x {:>6.2}x",
         yaml.len() / 1000,
         readme.len() / 1000,
         checking / (events + comrak),
+        migrating / of_legacy,
     );
 }
 

@@ -26,7 +26,9 @@ use std::process::{Command, Stdio};
 /// What is shown and not run here, because it needs the network, a release, or
 /// this repository itself. What `.ci/run` or `.ci/validate` does run says so.
 const NOT_RUN: &[&str] = &[
-    "for seed in $(seq 100)",          // tests/laws.rs, at length
+    "for seed in $(seq 100)", // tests/laws.rs, at length
+    "cargo bench",
+    "benches/peers.sh",
     "fuzz/run",                        // a fuzzer has no end
     "cargo test",                      // this is it
     "cargo run -- check",              // .ci/run
