@@ -137,7 +137,9 @@ impl<'t> Inlines<'t> {
     fn find_near(&self, span: Span, fits: impl Fn(&str) -> bool) -> Option<Span> {
         for (before, after) in [(0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (3, 0), (0, 3)] {
             let start = (span.start() + after).saturating_sub(before);
-            let end = (span.end() + after).saturating_sub(before);
+            // The end may fall into a character: it is not sure either.
+            let end = (span.end() + after).saturating_sub(before).min(self.lines.text.len());
+            let end = self.lines.floor(end);
             if self.lines.text.get(start..end).is_some_and(&fits) {
                 return Some(Span::new(start, end));
             }
