@@ -360,8 +360,8 @@ fn links_on_lines_that_a_tab_begins_are_found_whole() {
         );
     }
     // What stands right behind the link may be a character of several bytes.
-    super::laws::check("* A\n\t* [B](https://b.example) — c\n\t<!-i x\n\t* [B](https://b.example) — c\n");
-    super::laws::check(
+    laws::check("* A\n\t* [B](https://b.example) — c\n\t<!-i x\n\t* [B](https://b.example) — c\n");
+    laws::check(
         "* A\n\t* [B](https://b.example) — c\n\t<!-i cnl:end \t* [B](https://b.example) — c\n\t<!-ia)-->\n",
     );
 }
