@@ -27,25 +27,28 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     let mut drifts = Vec::new();
     let mut patch = String::new();
     let sources = &bundle.sources;
-    // What does not wait for each other runs side by side: the catalog's rules
-    // and the parse of the outputs, then an output's rules and its rendering.
-    let (parsed, ()) = both(
-        || outputs.iter().map(|output| parse(sources.get(output.file).text())).collect::<Vec<_>>(),
-        || run.catalog(sources, &project.read),
-    );
-    for (output, (document, regions)) in outputs.iter().zip(&parsed) {
-        let (comparison, ()) = both(
-            || compare(&project, output, regions, args, &bundle),
-            || run.readme(sources, output.file, document, regions, Some(project.catalog())),
+    // What does not wait for each other runs side by side: git, which is asked
+    // for the catalog before; the catalog's rules and the parse of the outputs;
+    // an output's rules and its rendering.
+    let before = || if levels.has(absorb::STALE) { earlier(&project, &bundle) } else { None };
+    let (before, parsed) = both(before, || {
+        let (parsed, ()) = both(
+            || outputs.iter().map(|output| parse(sources.get(output.file).text())).collect::<Vec<_>>(),
+            || run.catalog(sources, &project.read),
         );
-        comparison.findings.into_iter().for_each(|finding| run.add(finding));
-        drifts.extend(comparison.drifts);
-        patch.push_str(&comparison.patch);
-    }
-    if levels.has(absorb::STALE)
-        && let Some(before) = earlier(&project, &bundle)
-    {
-        absorb::stale(&bundle.sources, project.catalog(), before.catalog())
+        for (output, (document, regions)) in outputs.iter().zip(&parsed) {
+            let (comparison, ()) = both(
+                || compare(&project, output, regions, args, &bundle),
+                || run.readme(sources, output.file, document, regions, Some(project.catalog())),
+            );
+            comparison.findings.into_iter().for_each(|finding| run.add(finding));
+            drifts.extend(comparison.drifts);
+            patch.push_str(&comparison.patch);
+        }
+        parsed
+    });
+    if let Some(before) = before {
+        absorb::stale(sources, project.catalog(), before.catalog())
             .into_iter()
             .for_each(|finding| run.add(finding));
     }
