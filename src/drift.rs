@@ -2,9 +2,13 @@
 //! far as that can be told, and what to do.
 
 use crate::catalog::{Catalog, Section};
-use crate::render::{self, Output};
+use crate::readme::regions;
+use crate::render::{self, Output, RenderedRegion};
+use crate::text::Span;
 use similar::TextDiff;
-use std::collections::HashSet;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 /// Why a region differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,30 +57,44 @@ pub struct Drift {
     pub region: String,
     /// The line on which the region begins.
     pub line: usize,
+    /// What stands between its marks.
+    pub found: Span,
     /// Why it differs.
     pub cause: Cause,
     /// The unified diff from what stands there to what the catalog renders.
     pub diff: String,
 }
 
-/// Every region of an output that differs from what was rendered.
+/// The regions of an output that differ from what was rendered.
+pub fn differing<'r>(before: &str, rendered: &'r Output) -> impl Iterator<Item = &'r RenderedRegion> {
+    let (before, after) = (before, &rendered.text);
+    rendered.regions.iter().filter(move |region| {
+        !same_but_line_ends(&before[region.before.range()], &after[region.after.range()])
+    })
+}
+
+/// Every region of an output that differs from what was rendered, with why and
+/// how.
 pub fn find(name: &str, before: &str, rendered: &Output, base: Option<Base<'_>>) -> Vec<Drift> {
-    let mut drifts = Vec::new();
-    for region in &rendered.regions {
+    // Parsed once, and only if a region differs.
+    let then = LazyCell::new(|| base.map_or_else(HashMap::new, |base| bodies(base.output)));
+    let drift = |region: &RenderedRegion| {
         let (found, wanted) = (&before[region.before.range()], &rendered.text[region.after.range()]);
-        if same_but_line_ends(found, wanted) {
-            continue;
-        }
-        let cause = cause(found, wanted, region, base);
-        drifts.push(Drift {
+        Drift {
             file: name.to_string(),
             region: region.name.clone(),
             line: region.line,
-            cause,
+            found: region.before,
+            cause: cause(found, wanted, region, base, || then.get(&region.name).copied()),
             diff: region_diff(name, before, rendered, region),
-        });
-    }
-    drifts
+        }
+    };
+    differing(before, rendered).map(drift).collect()
+}
+
+/// What stands in each region of a text.
+fn bodies(text: &str) -> HashMap<String, &str> {
+    regions(text).regions.into_iter().map(|region| (region.name, &text[region.body.range()])).collect()
 }
 
 /// Whether two texts differ at most in their line ends, which is no drift.
@@ -84,7 +102,15 @@ pub fn same_but_line_ends(one: &str, two: &str) -> bool {
     one == two || one.lines().eq(two.lines())
 }
 
-fn cause(found: &str, wanted: &str, region: &render::RenderedRegion, base: Option<Base<'_>>) -> Cause {
+/// Why a region differs. `then` gives what stood in it when catalog and output
+/// last agreed.
+fn cause<'b>(
+    found: &str,
+    wanted: &str,
+    region: &RenderedRegion,
+    base: Option<Base<'_>>,
+    then: impl Fn() -> Option<&'b str>,
+) -> Cause {
     if words(found).eq(words(wanted)) {
         return Cause::Layout;
     }
@@ -96,8 +122,7 @@ fn cause(found: &str, wanted: &str, region: &render::RenderedRegion, base: Optio
             None => Cause::Unknown,
         };
     };
-    let then = render::region_body(base.output, &region.name);
-    let same_region = unsealed.unwrap_or_else(|| then.is_some_and(|then| same_but_line_ends(then, found)));
+    let same_region = unsealed.unwrap_or_else(|| then().is_some_and(|then| same_but_line_ends(then, found)));
     match (same_region, base.same_catalog) {
         (true, false) => Cause::CatalogChanged,
         (false, true) => Cause::EditedByHand,
@@ -112,13 +137,55 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty() && !word.chars().all(|c| c == '-' || c == ':'))
 }
 
-/// The diff of one region, with the line numbers of the whole file.
-fn region_diff(name: &str, before: &str, rendered: &Output, region: &render::RenderedRegion) -> String {
-    let mut partly = String::with_capacity(before.len());
-    partly.push_str(&before[..region.before.start()]);
-    partly.push_str(&rendered.text[region.after.range()]);
-    partly.push_str(&before[region.before.end()..]);
-    unified(name, before, &partly)
+/// How many lines around a change a diff shows.
+const CONTEXT: usize = 3;
+
+/// The diff of one region, with the line numbers of the whole file. Only the
+/// region and what a diff shows around it are compared.
+fn region_diff(name: &str, before: &str, rendered: &Output, region: &RenderedRegion) -> String {
+    // The begin mark's line is the last one above.
+    let above = CONTEXT.min(region.line);
+    let from = (0..above).fold(region.before.start(), |at, _| line_start(before, at));
+    let below = &before[region.before.end()..];
+    let to = (0..CONTEXT).fold(0, |at, _| at + line_length(&below[at..]));
+    let around = |body: &str| [&before[from..region.before.start()], body, &below[..to]].concat();
+    let diff =
+        unified(name, &around(&before[region.before.range()]), &around(&rendered.text[region.after.range()]));
+    shifted(&diff, region.line - above)
+}
+
+/// Where the line before the one that starts at `at` starts.
+fn line_start(text: &str, at: usize) -> usize {
+    let body = text[..at].strip_suffix('\n').unwrap_or(&text[..at]);
+    let body = body.strip_suffix('\r').unwrap_or(body);
+    body.rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+/// How long the first line is, with its line end.
+fn line_length(text: &str) -> usize {
+    let Some(end) = text.find(['\n', '\r']) else { return text.len() };
+    end + if text[end..].starts_with("\r\n") { 2 } else { 1 }
+}
+
+/// A unified diff of texts that stand `by` lines down in their files.
+fn shifted(diff: &str, by: usize) -> String {
+    let mut out = String::with_capacity(diff.len() + 16);
+    for line in diff.split_inclusive('\n') {
+        // All lines but a hunk's first start with a sign of their own.
+        match line.strip_prefix("@@ -").and_then(|ranges| ranges.split_once(" +")) {
+            Some((old, new)) => {
+                let _ = write!(out, "@@ -{} +{}", moved(old, by), moved(new, by));
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// `12,3…` with the number it starts with moved.
+fn moved(range: &str, by: usize) -> String {
+    let (number, rest) = range.split_at(range.find(|c: char| !c.is_ascii_digit()).unwrap_or(range.len()));
+    number.parse::<usize>().map_or_else(|_| range.to_string(), |number| format!("{}{rest}", number + by))
 }
 
 /// The unified diff of two versions of a file, as `git apply` reads it; empty
@@ -130,7 +197,7 @@ pub fn unified(name: &str, before: &str, after: &str) -> String {
     // Only what stands between the equal ends is compared, so that the cost
     // of a small change in a large file stays small.
     let diff = TextDiff::configure().algorithm(similar::Algorithm::Patience).diff_lines(before, after);
-    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    diff.unified_diff().context_radius(CONTEXT).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }
 
 /// Sections with entries that no region of an output shows: what changes in
@@ -151,4 +218,41 @@ pub fn outside_regions<'c>(catalog: &'c Catalog, rendered: &Output) -> Vec<&'c S
         visit(section, false, &names, &mut out);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An output of one region, with `wanted` in place of its body.
+    fn rendered(before: &str, wanted: &str) -> Output {
+        let region = regions(before).regions.remove(0);
+        let start = region.body.start();
+        let text = [&before[..start], wanted, &before[region.body.end()..]].concat();
+        let line = before[..region.begin.start()].lines().count() + 1;
+        let after = Span::new(start, start + wanted.len());
+        let region = RenderedRegion { name: region.name, line, seal: None, before: region.body, after };
+        Output { text, regions: vec![region] }
+    }
+
+    #[test]
+    fn the_diff_of_a_region_is_that_of_the_whole_file() {
+        let body = "\n| a |\n| --- |\n| b |\n| c |\n@@ -1,2 +1,2 @@\n| d |\n| e |\n| f |\n| g |\n\n";
+        for above in ["", "# A\n", "# A\n\n", &"a line\n\n".repeat(30)] {
+            for below in ["", "end", "\nend\n", &"\na line\n".repeat(30)] {
+                let before =
+                    format!("{above}<!-- catalint:begin s -->\n{body}<!-- catalint:end s -->\n{below}");
+                for wanted in ["", "\n| x |\n", &body.replace("| g |", "| h |"), &body.replace("| a |\n", "")]
+                {
+                    for end in ["\n", "\r\n"] {
+                        let (before, wanted) = (before.replace('\n', end), wanted.replace('\n', end));
+                        let output = rendered(&before, &wanted);
+                        let drifts = find("f", &before, &output, None);
+                        assert_eq!(drifts.len(), 1);
+                        assert_eq!(drifts[0].diff, unified("f", &before, &output.text));
+                    }
+                }
+            }
+        }
+    }
 }

@@ -276,7 +276,7 @@ fn agrees(files: &Files, catalog: &Path, output: &Path, text: &str) -> bool {
     let source = crate::text::Source::new("", text);
     let found = regions(text);
     let rendered = crate::render::output(project.catalog(), &source, &found, &language);
-    rendered.is_ok_and(|rendered| drift::find("", text, &rendered, None).is_empty())
+    rendered.is_ok_and(|rendered| drift::differing(text, &rendered).next().is_none())
 }
 
 fn finish(args: &cli::Absorb, done: &Done, console: &mut Console) -> Result<Exit, Failure> {

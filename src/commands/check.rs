@@ -102,18 +102,13 @@ fn compare(
         .into_iter()
         .map(|section| rules::without_region(section, source.name()))
         .collect();
-    let mut drifts = drift::find(source.name(), source.text(), &rendered, None);
-    if !drifts.is_empty()
-        && let Some(base) = base_of(project, output, bundle)
-    {
-        drifts = drift::find(source.name(), source.text(), &rendered, Some(base.as_base()));
+    if drift::differing(source.text(), &rendered).next().is_none() {
+        return Comparison { findings, ..Comparison::default() };
     }
-    let patch = if drifts.is_empty() {
-        String::new()
-    } else {
-        drift::unified(source.name(), source.text(), &rendered.text)
-    };
-    let drifts = drifts
+    let base = base_of(project, output, bundle);
+    let base = base.as_ref().map(BaseTexts::as_base);
+    let patch = drift::unified(source.name(), source.text(), &rendered.text);
+    let drifts = drift::find(source.name(), source.text(), &rendered, base)
         .into_iter()
         .map(|drift| report::Drift {
             file: drift.file,

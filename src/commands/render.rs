@@ -59,7 +59,7 @@ pub(super) fn run(args: &cli::Render, global: &Global, console: &mut Console) ->
     if !args.stdout {
         for (output, rendered) in &changed {
             let source = bundle.sources.get(output.file);
-            let count = drift::find(source.name(), source.text(), rendered, None).len();
+            let count = drift::differing(source.text(), rendered).count();
             let did = if writes { "rendered" } else { "would render" };
             console.say(&format!("{did} {} ({})", source.name(), crate::report::count(count, "region")))?;
         }
@@ -92,9 +92,7 @@ fn refuse_hand_edits(
     let base = base_of(project, output, bundle);
     let newer = base.is_none() && is_newer(project, output, bundle);
     let drifts = drift::find(source.name(), source.text(), rendered, base.as_ref().map(BaseTexts::as_base));
-    let text = |drift: &&drift::Drift| {
-        !render::region_body(source.text(), &drift.region).unwrap_or_default().trim().is_empty()
-    };
+    let text = |drift: &&drift::Drift| !source.slice(drift.found).trim().is_empty();
     let edited: Vec<_> = drifts
         .iter()
         .filter(|drift| match drift.cause {

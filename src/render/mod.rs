@@ -14,7 +14,7 @@ mod width;
 pub use width::width;
 
 use crate::catalog::{Catalog, Section};
-use crate::readme::{RegionFault, Regions, SEAL, regions};
+use crate::readme::{RegionFault, Regions, SEAL};
 use crate::text::{Source, Span};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -145,11 +145,6 @@ pub fn seal(body: &str) -> String {
         }
     }
     format!("{hash:016x}")
-}
-
-/// What stands between the marks of the region of that name.
-pub fn region_body<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    regions(text).get(name).map(|region| &text[region.body.range()])
 }
 
 /// The body between its marks: a blank line on either side, each line with
