@@ -89,6 +89,14 @@ pub(crate) fn readme(text: &str, select: &[&str]) -> Linted {
     Linted { findings: run.finish(), sources }
 }
 
+/// What the fix of the one finding of a rule in a README writes, if it has
+/// one.
+pub(crate) fn mended(text: &str, rule: &str) -> Option<String> {
+    let found = readme(text, &[rule]).findings;
+    assert_eq!(found.len(), 1, "{text}");
+    found[0].fix.as_ref().map(|fix| fix.edits[0].replacement.clone())
+}
+
 /// A text with every fix applied, also those that change its meaning, until
 /// nothing changes.
 pub(crate) fn fixed(text: &str, lint: impl Fn(&str) -> Linted) -> String {

@@ -55,4 +55,4 @@ pub use parse::plain_text;
 pub use region::{Region, RegionFault, Regions, SEAL, regions, regions_of};
 pub use silence::{IGNORE, Silence, silenced, silences};
 pub use surface::{Invisible, LineEnds, invisible_characters, line_ends};
-pub use table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value};
+pub use table::{Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value};

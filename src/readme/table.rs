@@ -8,6 +8,7 @@
 
 use super::document::{BlockId, HeadingId, Plain, TableId};
 use super::html_markdown::to_markdown;
+use crate::catalog::Align;
 use crate::text::Span;
 use std::borrow::Cow;
 
@@ -31,20 +32,6 @@ pub enum HeaderBy {
     HeaderCells,
     /// Nothing: it is the first row of an HTML table without a header.
     First,
-}
-
-/// How a column is aligned.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Align {
-    /// As the reader likes.
-    #[default]
-    None,
-    /// `:--`
-    Left,
-    /// `:-:`
-    Center,
-    /// `--:`
-    Right,
 }
 
 /// A table.

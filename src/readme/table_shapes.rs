@@ -1,6 +1,7 @@
 //! The shapes that pipe tables have in READMEs, one test each.
 
 use super::*;
+use crate::catalog::Align;
 use crate::text::Span;
 
 fn parse(text: &str) -> Document {

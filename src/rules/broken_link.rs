@@ -157,12 +157,10 @@ fn is_address(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::readme;
+    use crate::lint::testing::{self, readme};
 
     fn mended(text: &str) -> Option<String> {
-        let found = readme(text, &[super::NAME]).findings;
-        assert_eq!(found.len(), 1, "{text}");
-        found[0].fix.as_ref().map(|fix| fix.edits[0].replacement.clone())
+        testing::mended(text, super::NAME)
     }
 
     #[test]

@@ -147,13 +147,10 @@ fn first_line(cx: &DocumentCx<'_>, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::testing::readme;
+    use crate::lint::testing::{self, readme};
 
-    /// What the fix writes for the one finding, if it has one.
     fn mended(text: &str) -> Option<String> {
-        let found = readme(text, &[super::NAME]).findings;
-        assert_eq!(found.len(), 1, "{text}");
-        found[0].fix.as_ref().map(|fix| fix.edits[0].replacement.clone())
+        testing::mended(text, super::NAME)
     }
 
     #[test]

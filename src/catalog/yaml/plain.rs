@@ -199,7 +199,9 @@ impl<'a> Reader<'a> {
         if !matches!(self.byte(), b'\n' | b'#') {
             return self.on_this_line(column);
         }
-        self.next_line_from(colon)?;
+        // Back to the colon: a comment has a space before it.
+        self.at = colon;
+        self.next_line()?;
         if self.column > column {
             return if self.is_dash() { self.seq(self.column) } else { self.map(self.column) };
         }
@@ -208,11 +210,6 @@ impl<'a> Reader<'a> {
         }
         // As the events name what is not there.
         Some(scalar(Span::at(colon), "~", Style::Plain))
-    }
-
-    fn next_line_from(&mut self, at: usize) -> Option<()> {
-        self.at = at;
-        self.next_line()
     }
 
     /// A value that starts on the line of its key or dash, which is in that

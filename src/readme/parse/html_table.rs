@@ -4,10 +4,11 @@
 //! rows from others. It refuses to see text: cells are the bytes between their
 //! tags, wherever the Markdown parser cut the HTML into blocks.
 
+use crate::catalog::Align;
 use crate::readme::document::{BlockId, HeadingId, Plain};
 use crate::readme::html::Element;
 use crate::readme::lines::{Lines, trim};
-use crate::readme::table::{Align, Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind};
+use crate::readme::table::{Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind};
 use crate::text::Span;
 
 /// A tag of a table, as the document's walk met it.

@@ -7,11 +7,12 @@
 use super::Builder;
 use super::places::CellMap;
 use super::thin::PlainCell;
+use crate::catalog::Align;
 use crate::readme::broken_table::broken_table;
 use crate::readme::document::{BlockId, BlockKind, Plain, TableId, narrow};
 use crate::readme::inline::LinkKind;
 use crate::readme::lines::quote_prefix;
-use crate::readme::table::{self, Align, Cell, Fit, HeaderBy, Row, Table, TableKind};
+use crate::readme::table::{self, Cell, Fit, HeaderBy, Row, Table, TableKind};
 use crate::text::Span;
 use comrak::nodes::Sourcepos;
 

@@ -5,10 +5,10 @@
 
 use super::html_table::TableTag;
 use super::walk::Inlines;
+use crate::catalog::Align;
 use crate::readme::document::{CustomAnchor, HeadingId, Plain, narrow};
 use crate::readme::html::{Details, Element, Piece, pieces};
 use crate::readme::inline::{Comment, Image, ImageKind, Link, LinkKind};
-use crate::readme::table::Align;
 use crate::text::Span;
 
 /// An HTML heading whose end tag has been met.

@@ -10,10 +10,9 @@ use super::caption;
 use super::note::{Note, NoteKind};
 use super::references::resolve_references;
 use super::{Cx, Shape};
-use crate::catalog::{Align, Aligns};
+use crate::catalog::Aligns;
 use crate::limits;
 use crate::readme::html::{Piece, pieces};
-use crate::readme::table;
 use crate::readme::{
     BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
 };
@@ -115,22 +114,13 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         section: table.section,
         caption: caption::above(cx, table.block),
         header,
-        aligns: Aligns::of(table.alignments.iter().map(aligned).collect()),
+        aligns: Aligns::of(table.alignments.clone()),
         rows,
         surplus,
         notes,
         stuck,
         comments,
     })
-}
-
-fn aligned(align: &table::Align) -> Align {
-    match align {
-        table::Align::None => Align::None,
-        table::Align::Left => Align::Left,
-        table::Align::Center => Align::Center,
-        table::Align::Right => Align::Right,
-    }
 }
 
 /// Reads a table with rows that a blank line cuts off it; `None` if it is not

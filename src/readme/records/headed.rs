@@ -380,9 +380,7 @@ impl Draft {
         if let Some((url, span)) = self.link {
             put(fields.link(), Value::Links(vec![Link::new(&url, None)]), span);
         }
-        keyed::put(&self.pairs, fields, language, &mut entry);
-        entry.slots.sort_by_key(|slot| slot.field);
-        entry.slots.dedup_by_key(|slot| slot.field);
+        keyed::complete(&self.pairs, fields, language, &mut entry);
         entry
     }
 }

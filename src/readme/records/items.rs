@@ -93,9 +93,7 @@ impl Draft {
         if let Some(parent) = &self.part_of {
             put(fields.find(keyed::PART_OF), text(parent), self.span);
         }
-        keyed::put(&self.pairs, fields, language, &mut entry);
-        entry.slots.sort_by_key(|slot| slot.field);
-        entry.slots.dedup_by_key(|slot| slot.field);
+        keyed::complete(&self.pairs, fields, language, &mut entry);
         entry
     }
 }

@@ -187,8 +187,9 @@ pub(super) fn fields(needs: &Needs<'_>, base: &Arc<Fields>, planning: Planning<'
     Some(Arc::new(Fields::new(list)))
 }
 
-/// Puts an entry's pairs into its fields.
-pub(super) fn put(pairs: &[Pair], fields: &Fields, language: &str, entry: &mut Entry) {
+/// Puts an entry's pairs into its fields, and all it has in the order of the
+/// fields: of two values for one, the first counts.
+pub(super) fn complete(pairs: &[Pair], fields: &Fields, language: &str, entry: &mut Entry) {
     for pair in pairs {
         let called = |index: &usize| fields[*index].title.get(language) == pair.key;
         let Some(index) = fields.others().chain(fields.link()).find(called) else { continue };
@@ -196,6 +197,8 @@ pub(super) fn put(pairs: &[Pair], fields: &Fields, language: &str, entry: &mut E
             entry.put(index, reading.value, pair.span);
         }
     }
+    entry.slots.sort_by_key(|slot| slot.field);
+    entry.slots.dedup_by_key(|slot| slot.field);
 }
 
 /// Takes the pair that is called as an entry's own link is, and is an address
