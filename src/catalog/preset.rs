@@ -3,7 +3,6 @@
 
 use super::schema::Field;
 use crate::value::{Kind, Localized, Vocabulary};
-use std::sync::Arc;
 
 /// A named set of fields.
 #[derive(Clone, Copy, Debug)]
@@ -113,10 +112,7 @@ impl Preset {
                 required: column.required,
                 title: Localized::from_pairs(column.titles.iter().copied()),
                 vocabulary_id: column.vocabulary.map(String::from),
-                vocabulary: column
-                    .vocabulary
-                    .and_then(Vocabulary::builtin)
-                    .map(|builtin| Arc::new(builtin.clone())),
+                vocabulary: column.vocabulary.and_then(Vocabulary::builtin_shared),
                 column: column.column,
                 ..Field::new(column.id, column.kind)
             })

@@ -797,7 +797,7 @@ impl Vocabularies {
 
     fn find(&self, id: &str) -> Option<Arc<Vocabulary>> {
         let own = self.own.iter().find(|(name, ..)| name == id).map(|(_, vocabulary, _)| vocabulary.clone());
-        own.or_else(|| Vocabulary::builtin(id).map(|builtin| Arc::new(builtin.clone())))
+        own.or_else(|| Vocabulary::builtin_shared(id))
     }
 
     fn knows(&self, id: &str) -> bool {

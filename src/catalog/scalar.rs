@@ -131,7 +131,9 @@ fn is_plain(text: &str, place: Place) -> bool {
         return false;
     }
     let bytes = text.as_bytes();
+    let mut common = true;
     for (at, &byte) in bytes.iter().enumerate() {
+        common &= matches!(byte, b' '..=b'~');
         let breaks = match byte {
             b':' => {
                 matches!(bytes.get(at + 1), Some(b' ' | b'\t'))
@@ -145,7 +147,10 @@ fn is_plain(text: &str, place: Place) -> bool {
             return false;
         }
     }
-    !text.chars().any(must_escape) && !text.starts_with("--- ") && !text.starts_with("... ") && text != "..."
+    (common || !text.chars().any(must_escape))
+        && !text.starts_with("--- ")
+        && !text.starts_with("... ")
+        && text != "..."
 }
 
 /// In flow style a colon before a bracket or comma ends a key; readers of
@@ -168,7 +173,7 @@ fn is_something_else(text: &str) -> bool {
         return true;
     }
     let body = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if matches!(body.to_ascii_lowercase().as_str(), ".inf" | ".nan" | "inf" | "nan" | "infinity") {
+    if ["inf", ".inf", "nan", ".nan", "infinity"].iter().any(|word| body.eq_ignore_ascii_case(word)) {
         return true;
     }
     // Every number, date or time of any YAML version starts with a digit or a

@@ -119,32 +119,45 @@ fn sequence(items: &[String], indent: usize) -> String {
 
 /// A key with its value, from the key on, without a line end.
 pub fn pair(key: &str, written: &str) -> String {
-    let key = scalar::text(key, Place::Flow);
-    if written.starts_with('\n') { format!("{key}:{written}") } else { format!("{key}: {written}") }
+    let mut out = String::with_capacity(key.len() + 2 + written.len());
+    push_pair(key, written, &mut out);
+    out
+}
+
+fn push_pair(key: &str, written: &str, out: &mut String) {
+    out.push_str(&scalar::text(key, Place::Flow));
+    out.push_str(if written.starts_with('\n') { ":" } else { ": " });
+    out.push_str(written);
 }
 
 /// An entry as an item of `entries`, whose dash stands `indent` blanks deep;
 /// every line ends with `\n`. Fields come in the order of `fields`.
 pub fn entry(found: &Entry, fields: &Fields, indent: usize) -> String {
+    let mut out = String::new();
+    push_entry(found, fields, indent, &mut out);
+    out
+}
+
+fn push_entry(found: &Entry, fields: &Fields, indent: usize, out: &mut String) {
     let inner = indent + 2;
-    let mut lines = Vec::new();
+    let start = out.len();
+    let mut push = |key: &str, written: &str| {
+        out.extend(std::iter::repeat_n(' ', indent));
+        out.push_str(if out.len() == start + indent { "- " } else { "  " });
+        push_pair(key, written, out);
+        out.push('\n');
+    };
     if let Some(id) = &found.id {
-        lines.push(pair("id", &scalar::text(id, Place::Block)));
+        push("id", &scalar::text(id, Place::Block));
     }
     for (index, field) in fields.iter().enumerate() {
         if let Some(known) = found.value(index) {
-            lines.push(pair(&field.id, &value(known, field, inner + 2)));
+            push(&field.id, &value(known, field, inner + 2));
         }
     }
-    if lines.is_empty() {
-        return format!("{}- {{}}\n", " ".repeat(indent));
+    if out.len() == start {
+        let _ = writeln!(out, "{}- {{}}", " ".repeat(indent));
     }
-    let mut out = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        let before = if at == 0 { format!("{}- ", " ".repeat(indent)) } else { " ".repeat(inner) };
-        let _ = writeln!(out, "{before}{line}");
-    }
-    out
 }
 
 /// A whole catalog. Its included files are not written.
@@ -310,7 +323,7 @@ fn write_section(section: &Section, base: &Fields, indent: usize, out: &mut Stri
     if !section.entries.is_empty() {
         let _ = writeln!(out, "{pad}entries:");
         for found in &section.entries {
-            out.push_str(&entry(found, &section.fields, inner + 2));
+            push_entry(found, &section.fields, inner + 2, out);
         }
     } else if section.sections.is_empty() {
         let _ = writeln!(out, "{pad}entries: []");

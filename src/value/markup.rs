@@ -5,9 +5,17 @@
 //! references in an attribute, so that what a reader follows is the very URL.
 
 use super::reference::push_reference;
+use std::borrow::Cow;
 
 /// A URL as it stands between the brackets of `[text](…)`.
-pub(super) fn encode_destination(url: &str) -> String {
+pub(super) fn encode_destination(url: &str) -> Cow<'_, str> {
+    let means_itself = |byte: u8| {
+        byte.is_ascii_graphic()
+            && !matches!(byte, b'(' | b')' | b'\\' | b'<' | b'>' | b'`' | b'[' | b']' | b'&')
+    };
+    if url.bytes().all(means_itself) {
+        return Cow::Borrowed(url);
+    }
     // Balanced brackets may stand; others would end the destination early.
     let balanced = are_balanced(url);
     let mut out = String::with_capacity(url.len());
@@ -26,7 +34,7 @@ pub(super) fn encode_destination(url: &str) -> String {
         };
         if special { push_reference(&mut out, c) } else { out.push(c) }
     }
-    out
+    out.into()
 }
 
 /// Whether the round brackets of a URL match; half and full width are taken

@@ -43,6 +43,10 @@ pub(super) struct Mark {
 
 /// All marks of `text`, in order. Linear in the text.
 pub(super) fn marks(text: &str, separator: impl Fn(char) -> bool) -> Vec<Mark> {
+    // Most texts have nothing to look at.
+    if !text.contains(|c| separator(c) || is_syntax(c)) {
+        return Vec::new();
+    }
     let mut scan = Scan::new(text);
     scan.run(&separator);
     scan.finish()
@@ -62,6 +66,9 @@ pub(super) fn ranges(text: &str, separator: impl Fn(char) -> bool) -> Vec<Range<
 /// The lines of a legacy cell: what stands between `<br>` tags and line ends
 /// at the top level, trimmed; empty ones are left out.
 pub(super) fn lines(text: &str) -> Vec<&str> {
+    if !text.contains(['\n', '\r', '<']) {
+        return Some(trim(text)).filter(|line| !line.is_empty()).into_iter().collect();
+    }
     let mut scan = Scan::new(text);
     scan.breaks = true;
     scan.run(&|c| matches!(c, '\n' | '\r'));
@@ -96,6 +103,9 @@ fn break_len(text: &str) -> usize {
 /// Every pair of brackets that have both halves: where the two stand, in
 /// order of the first.
 pub(super) fn groups(text: &str) -> Vec<(usize, usize)> {
+    if !text.contains(|c| bracket_kind(c).is_some()) {
+        return Vec::new();
+    }
     let mut scan = Scan::new(text);
     scan.run(&|_| false);
     scan.pairs.sort_unstable();
@@ -127,6 +137,10 @@ pub(super) fn seal_with(
     also: Option<usize>,
 ) -> Cow<'_, str> {
     let marks = marks(text, separator);
+    let edged = text.starts_with(is_edge_space) || text.ends_with(is_edge_space);
+    if marks.is_empty() && also.is_none() && !edged && !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
     let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
     escape_where(text, special, |at, c| {
         ((at == 0 || at == last) && is_edge_space(c))
@@ -149,6 +163,11 @@ fn bracket_kind(c: char) -> Option<(usize, bool)> {
         ']' => Some((1, false)),
         _ => None,
     }
+}
+
+/// Whether a character can be a mark, or hide one, besides the separators.
+pub(super) fn is_syntax(c: char) -> bool {
+    matches!(c, '\\' | '`' | '<') || bracket_kind(c).is_some()
 }
 
 struct Bracket {

@@ -10,7 +10,7 @@ use super::fold::{fold, is_ignored};
 use super::localized::Localized;
 use super::suggest::closest;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// What is known of a term beside its names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -108,8 +108,8 @@ struct Spelling {
     layer: usize,
 }
 
-static BUILTIN: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| {
-    let of = |name: &&str| builtin::terms(name).map(|terms| Vocabulary::new(name, terms));
+static BUILTIN: LazyLock<Vec<Arc<Vocabulary>>> = LazyLock::new(|| {
+    let of = |name: &&str| builtin::terms(name).map(|terms| Arc::new(Vocabulary::new(name, terms)));
     builtin::NAMES.iter().filter_map(of).collect()
 });
 
@@ -131,7 +131,12 @@ impl Vocabulary {
 
     /// A built-in vocabulary: `format`, `modality` or `task`.
     pub fn builtin(name: &str) -> Option<&'static Vocabulary> {
-        BUILTIN.iter().find(|vocabulary| vocabulary.id == name)
+        Some(BUILTIN.iter().find(|vocabulary| vocabulary.id == name)?)
+    }
+
+    /// The same, to be held by fields: not copied, but shared.
+    pub fn builtin_shared(name: &str) -> Option<Arc<Vocabulary>> {
+        BUILTIN.iter().find(|vocabulary| vocabulary.id == name).cloned()
     }
 
     /// The names of the built-in vocabularies.

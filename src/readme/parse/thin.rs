@@ -139,12 +139,14 @@ pub(super) enum PlainCell<'t> {
 impl<'t> PlainCell<'t> {
     /// Reads a cell; `None` if it may mean anything else.
     pub(super) fn read(cell: &'t str) -> Option<Self> {
+        const IN_LINK: Bytes = Bytes::of(b"-._~/?#$+,;=%:");
+        const ALONE: Bytes = Bytes::of(b"-._~/?#$+,;=%:()");
         if let Some(url) = cell.strip_prefix('<') {
-            return url.strip_suffix('>').filter(|url| is_url(url, b"()")).map(PlainCell::Bare);
+            return url.strip_suffix('>').filter(|url| is_url(url, &ALONE)).map(PlainCell::Bare);
         }
         if let Some(link) = cell.strip_prefix('[') {
             let (words, url) = link.strip_suffix(')')?.split_once("](")?;
-            return (!words.is_empty() && is_words(words) && is_url(url, b""))
+            return (!words.is_empty() && is_words(words) && is_url(url, &IN_LINK))
                 .then_some(PlainCell::Link(words, url));
         }
         is_words(cell).then_some(PlainCell::Words(cell))
@@ -153,26 +155,45 @@ impl<'t> PlainCell<'t> {
 
 /// Whether a text has no markup, nor anything that is linked by itself.
 fn is_words(text: &str) -> bool {
-    let plain =
-        |byte: u8| byte >= 0x80 || byte.is_ascii_alphanumeric() || b" ,.()/+-%;'\"=#?:".contains(&byte);
+    const PLAIN: Bytes = Bytes::of(b" ,.()/+-%;'\"=#?:");
     let is_padded = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
-    let is_linked = text.contains("www") || (text.contains(':') && text.contains("//"));
-    text.bytes().all(plain) && !is_padded && !is_linked
+    let is_linked =
+        (text.contains('w') && text.contains("www")) || (text.contains(':') && text.contains("//"));
+    PLAIN.hold(text) && !is_padded && !is_linked
 }
 
-/// Whether a text is a link to the web, of bytes that mean themselves in it or
-/// are among `also`.
-fn is_url(text: &str, also: &[u8]) -> bool {
-    let plain = |byte: u8| {
-        byte >= 0x80
-            || byte.is_ascii_alphanumeric()
-            || b"-._~/?#$+,;=%:".contains(&byte)
-            || also.contains(&byte)
-    };
+/// Whether a text is a link to the web, of bytes that mean themselves in it.
+fn is_url(text: &str, plain: &Bytes) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty())
-        && text.bytes().all(plain)
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && plain.hold(text)
+        && (text.is_ascii() || !text.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
+/// Bytes that mean themselves: letters, digits, what is beyond ASCII, and some
+/// signs.
+struct Bytes([bool; 256]);
+
+impl Bytes {
+    const fn of(signs: &[u8]) -> Bytes {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            plain[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        let mut at = 0;
+        while at < signs.len() {
+            plain[signs[at] as usize] = true;
+            at += 1;
+        }
+        Bytes(plain)
+    }
+
+    /// Whether all of a text is of them.
+    fn hold(&self, text: &str) -> bool {
+        text.bytes().all(|byte| self.0[usize::from(byte)])
+    }
 }
 
 #[cfg(test)]

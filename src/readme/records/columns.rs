@@ -247,7 +247,11 @@ impl<'g> Texts<'g> {
                 Some(reading) => reading.clone(),
                 None => {
                     let Some(reading) = typing.read(text) else { return false };
-                    seen.insert(text, reading.clone());
+                    // Where few texts repeat, to keep them costs more than to
+                    // read them.
+                    if readings.len() < 32 || seen.len() * 2 < readings.len() {
+                        seen.insert(text, reading.clone());
+                    }
                     reading
                 }
             };

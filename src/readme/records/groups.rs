@@ -10,7 +10,7 @@ use super::classify;
 use super::columns::{self, Plan, Planning};
 use super::grid::{self, Grid};
 use super::headed::{self, HeadedRun};
-use super::reading::{addresses, linked_name};
+use super::reading::{addresses, leading_link};
 use super::runs::{self, RunItem};
 use super::select::Selection;
 use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, table_signs};
@@ -268,15 +268,13 @@ fn table_candidate<'a>(
         grid.place_surplus(column);
         plan = columns::plan(&grid, planning);
     }
-    let signs = table_signs::count(cx, &grid, &plan);
+    let names: Vec<String> = grid.rows.iter().map(|row| comparable(&row.cells[plan.name].text)).collect();
+    let links = grid.rows.iter().map(|row| row.cells.iter().flat_map(|cell| addresses(&cell.text)).collect());
+    let links: Vec<Vec<&str>> = links.collect();
+    let signs = table_signs::count(cx, &grid, &plan, &names, &links);
+    let links = links.into_iter().flatten().map(String::from).collect();
     let title = grid.section.map(|id| cx.document.heading(id).text.clone());
     let verdict = classify::table(&signs, title.as_deref());
-    let mut names = Vec::with_capacity(grid.rows.len());
-    let mut links = Vec::new();
-    for row in &grid.rows {
-        names.push(comparable(&columns::shown_name(&row.cells[plan.name].text)));
-        links.extend(row.cells.iter().flat_map(|cell| addresses(&cell.text)).map(String::from));
-    }
     Candidate {
         shape: grid.shape,
         span: grid.span,
@@ -293,6 +291,8 @@ fn table_candidate<'a>(
 
 /// A name as names are compared: visible letters and digits, small.
 pub(super) fn comparable(name: &str) -> String {
-    let name = linked_name(name).map_or_else(|| name.to_string(), |(name, _)| name);
+    let text = name.trim_matches([' ', '\t']);
+    let linked = leading_link(text).filter(|(end, ..)| *end == text.len());
+    let name = linked.map_or(name, |(_, name, _)| name);
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

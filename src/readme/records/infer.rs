@@ -8,7 +8,6 @@ use super::names::Ids;
 use super::reading::Typing;
 use crate::catalog::Field;
 use crate::value::{Kind, Vocabulary};
-use std::sync::Arc;
 
 /// The preset's field if it can hold the column's texts, else the nearest
 /// type that can.
@@ -76,7 +75,7 @@ pub(super) fn inferred(
     } else if says(&["size", "amount", "大小", "数量", "サイズ"]) && texts.fit(typing(Kind::Size), 70)
     {
         field.vocabulary_id = Some("modality".to_string());
-        field.vocabulary = Vocabulary::builtin("modality").map(|builtin| Arc::new(builtin.clone()));
+        field.vocabulary = Vocabulary::builtin_shared("modality");
         Kind::Size
     } else if let Some(choices) = choices(texts, column) {
         field.choices = choices;

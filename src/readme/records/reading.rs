@@ -21,8 +21,8 @@ pub(super) struct Typing<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) value: Value,
-    /// How it is shown from now on.
-    pub(super) shown: String,
+    /// How it is shown from now on, if otherwise than it is written.
+    pub(super) shown: Option<String>,
     /// Whether its type could read it.
     pub(super) typed: bool,
 }
@@ -41,12 +41,14 @@ impl Typing<'_> {
             Value::Terms(terms) => terms.iter().all(|term| term.id().is_some()),
             _ => true,
         };
-        let linked = text.contains("](") || text.contains("://");
+        let linked =
+            (text.contains(':') && text.contains("://")) || (text.contains(']') && text.contains("]("));
         let sound = match self.kind {
             Kind::Text | Kind::Prose => true,
             _ => !shown.is_empty() && (!linked || keeps_links(text, &shown)) && self.reads_back(&value),
         };
-        let exact = shown == text || (!self.exact && self.kind != Kind::Enum);
+        let shown = Some(shown).filter(|shown| shown != text);
+        let exact = shown.is_none() || (!self.exact && self.kind != Kind::Enum);
         (sound && exact).then_some(Reading { value, shown, typed })
     }
 
@@ -144,6 +146,8 @@ pub(crate) fn addresses(text: &str) -> impl Iterator<Item = &str> {
         let rest = rest.strip_prefix('<').unwrap_or(rest);
         &rest[..rest.find(ends).unwrap_or(rest.len())]
     };
+    // Most texts have none.
+    let text = if text.contains([']', ':']) { text } else { "" };
     let after_bracket = text.match_indices("](").map(move |(at, found)| cut(at + found.len()));
     let bare =
         text.match_indices("http").filter(|(at, _)| text[*at..].contains("://")).map(move |(at, _)| cut(at));
@@ -161,7 +165,7 @@ mod tests {
     #[test]
     fn a_type_takes_only_what_it_gives_back() {
         let modality = typing(Kind::Terms, "modality");
-        assert_eq!(modality.read("CT+MRI").unwrap().shown, "CT, MRI");
+        assert_eq!(modality.read("CT+MRI").unwrap().shown.unwrap(), "CT, MRI");
         assert!(!modality.read("BB").unwrap().typed);
         assert!(!typing(Kind::Link, "").read("see [a](https://a.org)").unwrap().typed);
         assert!(typing(Kind::Link, "").read("[a](https://a.org)").is_some());

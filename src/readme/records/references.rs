@@ -8,6 +8,9 @@ use crate::text::Span;
 /// The source of `span` with its reference links written as inline ones;
 /// `None` if there are none.
 pub(super) fn resolve_references(cx: &Cx<'_>, span: Span) -> Option<String> {
+    if cx.document.definitions.is_empty() {
+        return None;
+    }
     let links = cx.document.links_in(span);
     let images = cx.document.images_in(span);
     let references = links.iter().filter(|link| link.kind == LinkKind::Reference && span.contains(link.span));

@@ -93,6 +93,9 @@ impl CellReader<'_, '_, '_> {
             self.note(NoteKind::Placeholder, index);
             return self.put(index, None);
         }
+        if matches!(field.kind, Kind::Text | Kind::Prose) {
+            return self.put(index, Some(Value::Text(Localized::plain(text))));
+        }
         let typing = Typing {
             kind: field.kind,
             vocabulary: field.vocabulary.as_deref(),
@@ -108,8 +111,8 @@ impl CellReader<'_, '_, '_> {
         };
         if !reading.typed {
             self.note(NoteKind::Untyped, index);
-        } else if !looks_same(text, &reading.shown) {
-            self.note(NoteKind::Normalised(reading.shown.clone()), index);
+        } else if let Some(shown) = reading.shown.filter(|shown| !looks_same(text, shown)) {
+            self.note(NoteKind::Normalised(shown), index);
         }
         self.put(index, Some(reading.value));
     }

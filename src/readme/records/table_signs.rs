@@ -8,7 +8,6 @@ use super::classify::TableSigns;
 use super::columns::{self, Plan};
 use super::grid::Grid;
 use super::groups::comparable;
-use super::reading::addresses;
 use crate::readme::plain_text;
 use crate::value::placeholder::placeholder;
 use std::collections::HashSet;
@@ -101,8 +100,14 @@ fn says(words: &[&str], header: &str) -> bool {
     })
 }
 
-/// Counts what a table shows.
-pub(super) fn count(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
+/// Counts what a table shows; `names` and `links` are those of its rows.
+pub(super) fn count(
+    cx: &Cx<'_>,
+    grid: &Grid<'_>,
+    plan: &Plan,
+    names: &[String],
+    links: &[Vec<&str>],
+) -> TableSigns {
     let headers: Vec<String> =
         grid.header.iter().map(|header| plain_text(&columns::plain(&header.text)).to_lowercase()).collect();
     let mut signs = TableSigns {
@@ -116,17 +121,13 @@ pub(super) fn count(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
         name_header: columns::name_header(&headers[plan.name]),
         ..TableSigns::default()
     };
-    let mut names = HashSet::new();
+    let names: HashSet<&str> = names.iter().map(String::as_str).collect();
     let mut keyed = 0_usize;
-    for row in &grid.rows {
-        let (mut out, mut inside) = (false, false);
-        for address in row.cells.iter().flat_map(|cell| addresses(&cell.text)) {
-            if address.starts_with('#') { inside = true } else { out = true }
-        }
+    for (row, links) in grid.rows.iter().zip(links) {
+        let inside = links.iter().any(|address| address.starts_with('#'));
+        let out = links.iter().any(|address| !address.starts_with('#'));
         signs.linked_rows += usize::from(out);
         signs.fragments += usize::from(inside && !out);
-        let name = row.cells[plan.name].text.as_ref();
-        names.insert(comparable(name));
         let first = row.cells.first().map_or("", |cell| cell.text.as_ref());
         let digits = first.trim_matches(['[', ']', '(', ')', '.', '#', ' ']);
         keyed += usize::from(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
@@ -147,8 +148,10 @@ pub(super) fn count(cx: &Cx<'_>, grid: &Grid<'_>, plan: &Plan) -> TableSigns {
     }
     signs.distinct = names.len();
     signs.keyed = keyed * 10 >= signs.rows * 8 && signs.name_header == 0;
-    signs.square =
-        headers.iter().filter(|header| !header.is_empty() && names.contains(&comparable(header))).count();
+    signs.square = headers
+        .iter()
+        .filter(|header| !header.is_empty() && names.contains(comparable(header).as_str()))
+        .count();
     if signs.linked_rows == 0 && signs.fragments == 0 {
         signs.linked_rows = grid.rows.iter().filter(|row| !cx.document.links_in(row.span).is_empty()).count();
     }

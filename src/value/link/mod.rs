@@ -58,20 +58,22 @@ impl Link {
 
     fn piece(&self, separator: impl Fn(char) -> bool) -> String {
         if let Some(text) = &self.text {
-            return format!("[{}]({})", pieces::seal(text, |_| false), encode_destination(&self.url));
+            return ["[", &pieces::seal(text, |_| false), "](", &encode_destination(&self.url), ")"].concat();
         }
         let url = self.url.as_str();
-        let undisturbed = |text: &str| pieces::marks(text, &separator).is_empty();
-        let quoted = format!("<{url}>");
         let dangerous =
-            scheme(url).is_some_and(|scheme| DANGEROUS.contains(&scheme.to_ascii_lowercase().as_str()));
-        if is_autolink(url) && !dangerous && undisturbed(&quoted) {
+            scheme(url).is_some_and(|scheme| DANGEROUS.iter().any(|bad| scheme.eq_ignore_ascii_case(bad)));
+        // What is between the brackets hides every separator.
+        if is_autolink(url) && !dangerous {
             // cmark decodes references in `<url>`, which CommonMark does not.
             let decoded = url.match_indices('&').any(|(at, _)| begins_reference(&url[at..]));
-            let target = encode_destination(url);
-            return if decoded { format!("[{target}]({target})") } else { quoted };
+            if decoded {
+                let target = encode_destination(url);
+                return ["[", &target, "](", &target, ")"].concat();
+            }
+            return ["<", url, ">"].concat();
         }
-        if is_linked_bare(url) && undisturbed(url) {
+        if is_linked_bare(url) && pieces::marks(url, &separator).is_empty() {
             return url.to_string();
         }
         // Not worth a link, so not worth being sparing either.
@@ -145,8 +147,19 @@ fn bracketed(piece: &str) -> Option<Link> {
 
 /// What stands in the two brackets of `[text](url)`, as written.
 pub(super) fn text_and_target(piece: &str) -> Option<(&str, &str)> {
+    if !piece.starts_with('[') {
+        return None;
+    }
+    // Most links are of plain words and a plain address.
+    if let Some((text, rest)) = piece[1..].split_once("](")
+        && let Some(target) = rest.strip_suffix(')')
+        && !text.contains(pieces::is_syntax)
+        && !target.contains(|c: char| pieces::is_syntax(c) || c.is_whitespace())
+    {
+        return Some((text, target));
+    }
     let groups = pieces::groups(piece);
-    let &(_, close) = groups.first().filter(|group| group.0 == 0 && piece.starts_with('['))?;
+    let &(_, close) = groups.first().filter(|group| group.0 == 0)?;
     let target = piece[close..].strip_prefix("](")?.strip_suffix(')')?;
     // The bracket after the text must be the one that ends the piece.
     groups.binary_search(&(close + 1, piece.len() - 1)).ok()?;
