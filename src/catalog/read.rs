@@ -69,10 +69,10 @@ pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Rea
     let includes;
     {
         let text = sources.get(file).text();
-        let (root, repeated) = yaml::parse(text, file)?;
+        let (mut root, repeated) = yaml::parse(text, file)?;
         let mut reader = Reader { file, findings: repeated, languages: Vec::new(), parts: Vec::new() };
         includes = reader.settings(&root, &mut catalog);
-        if let Some(sections) = root.get("sections") {
+        if let Some(sections) = root.take("sections") {
             catalog.sections = reader.sections(sections, &catalog.fields, &mut ids);
         }
         findings.append(&mut reader.findings);
@@ -83,7 +83,7 @@ pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Rea
                 for source in files {
                     let id = sources.add(source);
                     catalog.includes.push(id);
-                    let (root, repeated) = yaml::parse(sources.get(id).text(), id)?;
+                    let (mut root, repeated) = yaml::parse(sources.get(id).text(), id)?;
                     let mut reader = Reader {
                         file: id,
                         findings: repeated,
@@ -92,7 +92,7 @@ pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Rea
                     };
                     let pairs = reader.mapping(&root, "an included file").unwrap_or_default();
                     reader.check_keys(pairs, &["sections"], "an included file");
-                    if let Some(sections) = root.get("sections") {
+                    if let Some(sections) = root.take("sections") {
                         catalog.sections.extend(reader.sections(sections, &catalog.fields, &mut ids));
                     }
                     findings.append(&mut reader.findings);
@@ -589,16 +589,15 @@ impl Reader {
         field
     }
 
-    fn sections(&mut self, node: &Node<'_>, fields: &Arc<Fields>, ids: &mut Ids) -> Vec<Section> {
-        let mut sections = Vec::new();
-        for item in self.sequence(node, "`sections`").unwrap_or_default() {
-            sections.extend(self.section(item, fields, ids));
-        }
-        sections
+    // What of the tree has been read is dropped on the way: all of it beside
+    // all records would be the most that is held at any time.
+    fn sections(&mut self, node: Node<'_>, fields: &Arc<Fields>, ids: &mut Ids) -> Vec<Section> {
+        self.sequence(&node, "`sections`");
+        node.into_items().into_iter().filter_map(|item| self.section(item, fields, ids)).collect()
     }
 
-    fn section(&mut self, node: &Node<'_>, inherited: &Arc<Fields>, ids: &mut Ids) -> Option<Section> {
-        let pairs = self.mapping(node, "a section")?;
+    fn section(&mut self, mut node: Node<'_>, inherited: &Arc<Fields>, ids: &mut Ids) -> Option<Section> {
+        let pairs = self.mapping(&node, "a section")?;
         self.check_keys(
             pairs,
             &["id", "title", "layout", "marker", "align", "heading", "note", "fields", "entries", "sections"],
@@ -608,7 +607,7 @@ impl Reader {
             Section { file: self.file, span: node.span, fields: inherited.clone(), ..Section::default() };
         match node.get("id") {
             None => {
-                self.push(rule::MISSING_KEY, first_line(node.span, node), "a section needs an `id`").help =
+                self.push(rule::MISSING_KEY, first_line(node.span, &node), "a section needs an `id`").help =
                     Some("the id names its region in the README: `<!-- catalint:begin ID -->`".to_string());
             }
             Some(id_node) => {
@@ -645,15 +644,16 @@ impl Reader {
             section.fields = Arc::new(Fields::new(self.fields(own, &base, &vocabularies)));
             section.own_fields = true;
         }
-        if let Some(entries) = node.get("entries") {
+        if let Some(entries) = node.take("entries") {
             section.entries_span = entries.span;
-            let items = self.sequence(entries, "`entries`").unwrap_or_default();
+            self.sequence(&entries, "`entries`");
+            let items = entries.into_items();
             section.entries.reserve(items.len());
             for item in items {
-                section.entries.extend(self.entry(item, &section, ids));
+                section.entries.extend(self.entry(&item, &section, ids));
             }
         }
-        if let Some(below) = node.get("sections") {
+        if let Some(below) = node.take("sections") {
             section.sections = self.sections(below, &section.fields, ids);
         }
         Some(section)

@@ -3,13 +3,14 @@
 //! Each part is made when the first rule asks for it, in one walk over the
 //! records, and serves all rules after that.
 
-use crate::catalog::{self, Catalog, Fields, Section, Slot};
+use super::alike::Alike;
+use crate::catalog::{self, Catalog, Field, Fields, Section, Slot};
 use crate::readme::cell;
 use crate::text::{FileId, Sources, Span};
-use crate::value::{Kind, Value, link};
+use crate::value::{Kind, Localized, Value, link};
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashSet;
-use std::collections::hash_map::{Entry, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// One place of a link or a name.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,11 @@ impl Place<'_> {
         self.section.file
     }
 
+    /// The field it stands in.
+    pub fn field(&self) -> &Field {
+        &self.section.fields[usize::from(self.slot.field)]
+    }
+
     /// Its bytes.
     pub fn span(&self) -> Span {
         self.slot.parts.get(self.part).copied().unwrap_or(self.slot.span)
@@ -48,14 +54,14 @@ pub struct Index<'a> {
     sections: Vec<&'a Section>,
     links: OnceCell<Groups>,
     names: OnceCell<Groups>,
-    terms: OnceCell<Concepts>,
-    texts: OnceCell<Concepts>,
+    terms: OnceCell<Vec<Spelled>>,
+    texts: OnceCell<Vec<Spelled>>,
     secure: OnceCell<HashSet<String>>,
 }
 
 /// A place by numbers: it borrows nothing, so that an index can be shared
 /// while it is made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct At {
     section: u32,
     entry: u32,
@@ -63,36 +69,11 @@ struct At {
     part: u32,
 }
 
-/// Places by key. Most keys have one place, and cost no list of their own.
-#[derive(Debug, Default)]
-struct Groups {
-    by_key: HashMap<String, Found>,
-    repeated: Vec<Vec<At>>,
-}
+/// Places that share a link or a name.
+type Groups = Vec<Vec<At>>;
 
-#[derive(Clone, Copy, Debug)]
-enum Found {
-    Once(At),
-    /// Which of the repeated ones it is.
-    Again(usize),
-}
-
-impl Groups {
-    fn add(&mut self, key: String, place: At) {
-        match self.by_key.entry(key) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(Found::Once(place));
-            }
-            Entry::Occupied(mut occupied) => match *occupied.get() {
-                Found::Once(first) => {
-                    occupied.insert(Found::Again(self.repeated.len()));
-                    self.repeated.push(vec![first, place]);
-                }
-                Found::Again(at) => self.repeated[at].push(place),
-            },
-        }
-    }
-}
+/// A thing's key, and its spellings with the places of each.
+type Spelled = (String, Vec<(String, Vec<At>)>);
 
 impl<'a> Index<'a> {
     /// The index of `catalog`.
@@ -119,16 +100,16 @@ impl<'a> Index<'a> {
         self.repeated(self.names.get_or_init(|| self.names()))
     }
 
-    /// The terms of a README's cells, each with the spellings in which it
-    /// stands there; terms with a detail are left out.
-    pub fn terms(&self) -> impl Iterator<Item = Concept<'_, 'a>> {
+    /// The terms of a README's cells that stand there in several spellings;
+    /// terms with a detail are left out.
+    pub fn mixed_terms(&self) -> impl Iterator<Item = Concept<'_, 'a>> {
         self.concepts(self.terms.get_or_init(|| self.spelled_terms()))
     }
 
-    /// The short texts and items of lists that stand in one field, together
-    /// if they differ only in case, blanks and hyphens; names and
-    /// descriptions are left out.
-    pub fn texts(&self) -> impl Iterator<Item = Concept<'_, 'a>> {
+    /// The short texts and items of lists that stand in one field in spellings
+    /// which differ only in case, blanks and hyphens; names and descriptions
+    /// are left out.
+    pub fn mixed_texts(&self) -> impl Iterator<Item = Concept<'_, 'a>> {
         self.concepts(self.texts.get_or_init(|| self.spelled_texts()))
     }
 
@@ -138,7 +119,7 @@ impl<'a> Index<'a> {
     }
 
     fn repeated<'s>(&'s self, found: &'s Groups) -> impl Iterator<Item = Vec<Place<'a>>> + use<'s, 'a> {
-        found.repeated.iter().map(|group| group.iter().map(|&at| self.place(at)).collect())
+        found.iter().map(|group| group.iter().map(|&at| self.place(at)).collect())
     }
 
     fn place(&self, at: At) -> Place<'a> {
@@ -174,12 +155,12 @@ impl<'a> Index<'a> {
         })
     }
 
-    fn concepts<'s>(&'s self, found: &'s Concepts) -> impl Iterator<Item = Concept<'s, 'a>> + use<'s, 'a> {
-        found.concepts.iter().map(|(key, spellings)| Concept { index: self, key, spellings })
+    fn concepts<'s>(&'s self, found: &'s [Spelled]) -> impl Iterator<Item = Concept<'s, 'a>> + use<'s, 'a> {
+        found.iter().map(|(key, spellings)| Concept { index: self, key, spellings })
     }
 
-    fn spelled_terms(&self) -> Concepts {
-        let mut found = Concepts::default();
+    fn spelled_terms(&self) -> Vec<Spelled> {
+        let mut alike = Alike::new();
         for (section, slot, at) in self.slots() {
             let field = &section.fields[usize::from(slot.field)];
             let (Some(Value::Terms(terms)), Some(vocabulary)) = (&slot.value, &field.vocabulary) else {
@@ -189,40 +170,55 @@ impl<'a> Index<'a> {
             let known = slot.parts.len() == terms.len() || terms.len() == 1;
             for (term, part) in terms.iter().zip(0..).filter(|_| known) {
                 if let (Some(id), None) = (term.id(), term.detail()) {
-                    let at = At { part, ..at };
-                    let written = self.sources.get(section.file).slice(self.place(at).span());
-                    found.add(&key(vocabulary.id(), id), &cell::decode(written), at);
+                    alike.add(&(vocabulary.id(), id), At { part, ..at });
                 }
             }
         }
-        found
+        let spelling = |at: At| {
+            let place = self.place(at);
+            cell::decode(self.sources.get(place.file()).slice(place.span()))
+        };
+        let key = |at: At| {
+            let place = self.place(at);
+            let vocabulary = &place.field().vocabulary;
+            let id = match &place.slot.value {
+                Some(Value::Terms(terms)) => terms[place.part].id(),
+                _ => None,
+            };
+            [vocabulary.as_ref().map_or("", |vocabulary| vocabulary.id()), "\0", id.unwrap_or_default()]
+                .concat()
+        };
+        mixed(alike, spelling, key)
     }
 
-    fn spelled_texts(&self) -> Concepts {
-        let mut found = Concepts::default();
+    fn spelled_texts(&self) -> Vec<Spelled> {
+        let mut alike = Alike::new();
         let language = self.catalog.language();
         let mut folded = String::new();
         let names: Vec<Option<usize>> = self.sections.iter().map(|section| section.fields.name()).collect();
         for (section, slot, at) in self.slots() {
             let index = usize::from(slot.field);
             let field = &section.fields[index];
-            let is_name = names[at.section as usize] == Some(index);
-            let items = match &slot.value {
-                Some(Value::List(items)) => items.as_slice(),
-                Some(Value::Text(text)) if field.kind == Kind::Text && !is_name => std::slice::from_ref(text),
-                _ => continue,
-            };
-            for (item, part) in items.iter().zip(0..) {
-                let text = item.get(language);
+            if field.kind != Kind::List
+                && (field.kind != Kind::Text || names[at.section as usize] == Some(index))
+            {
+                continue;
+            }
+            for (item, part) in texts_of(slot).iter().zip(0..) {
                 folded.clear();
-                folded.push_str(&field.id);
-                folded.push('\0');
-                if item.is_plain() && fold(text, &mut folded) {
-                    found.add(&folded, text, At { part, ..at });
+                if item.is_plain() && fold(item.get(language), &mut folded) {
+                    alike.add(&(&field.id, &folded), At { part, ..at });
                 }
             }
         }
-        found
+        let spelling = |at: At| texts_of(self.place(at).slot)[at.part as usize].get(language);
+        let key = |at: At| {
+            let mut key = self.place(at).field().id.clone();
+            key.push('\0');
+            fold(spelling(at), &mut key);
+            key
+        };
+        mixed(alike, |at| spelling(at).into(), key)
     }
 
     fn urls(&self) -> impl Iterator<Item = &'a str> + '_ {
@@ -234,31 +230,93 @@ impl<'a> Index<'a> {
     }
 
     fn links(&self) -> Groups {
-        let mut groups = Groups::default();
+        let mut alike = Alike::new();
         for (_, slot, at) in self.slots_of(Fields::link) {
-            match &slot.value {
-                Some(Value::Links(links)) => {
-                    for (one, part) in links.iter().zip(0..) {
-                        groups.add(link::comparable(&one.url), At { part, ..at });
-                    }
+            for part in 0..addresses_of(slot) {
+                if let Some(url) = address(slot, part) {
+                    let part = u32::try_from(part).unwrap_or(u32::MAX);
+                    alike.add(&link::comparable(url), At { part, ..at });
                 }
-                // An address with blanks in it is one all the same.
-                Some(Value::Raw(text)) => groups.add(link::comparable(text), at),
-                _ => {}
             }
         }
-        groups
+        let key = |at: At| address(self.place(at).slot, at.part as usize).map(link::comparable);
+        alike.groups(|_| true, key).into_iter().map(|(_, places)| places).collect()
     }
 
     fn names(&self) -> Groups {
-        let mut groups = Groups::default();
+        let mut alike = Alike::new();
         let language = self.catalog.language();
+        let name = |slot: &Slot| match &slot.value {
+            Some(Value::Text(text)) => Some(text.get(language).trim().to_lowercase()),
+            _ => None,
+        };
         for (_, slot, at) in self.slots_of(Fields::name) {
-            if let Some(Value::Text(text)) = &slot.value {
-                groups.add(text.get(language).trim().to_lowercase(), at);
+            if let Some(name) = name(slot) {
+                alike.add(&name, at);
             }
         }
-        groups
+        let key = |at: At| name(self.place(at).slot);
+        alike.groups(|_| true, key).into_iter().map(|(_, places)| places).collect()
+    }
+}
+
+/// The groups with more than one spelling.
+fn mixed<'t>(
+    alike: Alike<At>,
+    spelling: impl Fn(At) -> Cow<'t, str>,
+    key: impl Fn(At) -> String,
+) -> Vec<Spelled> {
+    // Most that repeats is spelled the same each time.
+    let several = |run: &[(u64, At)]| {
+        let first = spelling(run[0].1);
+        run[1..].iter().any(|&(_, at)| spelling(at) != first)
+    };
+    let mut found = Vec::new();
+    for (key, places) in alike.groups(several, key) {
+        let mut spellings: Vec<(String, Vec<At>)> = Vec::new();
+        let mut known: HashMap<Cow<'t, str>, usize> = HashMap::new();
+        for at in places {
+            let text = spelling(at);
+            match known.get(&text) {
+                Some(&index) => spellings[index].1.push(at),
+                None => {
+                    spellings.push((text.clone().into_owned(), vec![at]));
+                    known.insert(text, spellings.len() - 1);
+                }
+            }
+        }
+        if spellings.len() > 1 {
+            found.push((key, spellings));
+        }
+    }
+    found
+}
+
+/// The texts of a value of one or several.
+fn texts_of(slot: &Slot) -> &[Localized] {
+    match &slot.value {
+        Some(Value::List(items)) => items,
+        Some(Value::Text(text)) => std::slice::from_ref(text),
+        _ => &[],
+    }
+}
+
+/// How many addresses a value has.
+fn addresses_of(slot: &Slot) -> usize {
+    match &slot.value {
+        Some(Value::Links(links)) => links.len(),
+        Some(Value::Raw(_)) => 1,
+        _ => 0,
+    }
+}
+
+/// One of them.
+fn address(slot: &Slot, part: usize) -> Option<&str> {
+    match &slot.value {
+        Some(Value::Links(links)) => links.get(part).map(|link| link.url.as_str()),
+        // An address with blanks in it is one all the same.
+        Some(Value::Raw(text)) => Some(text),
+        _ => None,
     }
 }
 
@@ -267,7 +325,7 @@ impl<'a> Index<'a> {
 pub struct Concept<'s, 'a> {
     index: &'s Index<'a>,
     key: &'s str,
-    spellings: &'s [(Box<str>, Vec<At>)],
+    spellings: &'s [(String, Vec<At>)],
 }
 
 impl<'s, 'a> Concept<'s, 'a> {
@@ -286,41 +344,14 @@ impl<'s, 'a> Concept<'s, 'a> {
         self.spellings.iter().map(|(text, places)| (&**text, places.len()))
     }
 
-    /// Where it stands in a spelling.
-    pub fn places(&self, spelling: &str) -> impl Iterator<Item = Place<'a>> + use<'s, 'a> {
-        let found = self.spellings.iter().find(|(text, _)| **text == *spelling);
+    /// Where it stands in which spelling, spelling by spelling.
+    pub fn places(&self) -> impl Iterator<Item = (&'s str, Place<'a>)> + use<'s, 'a> {
         let index = self.index;
-        found.into_iter().flat_map(|(_, places)| places).map(move |&at| index.place(at))
-    }
-}
-
-/// Things by key, in the order in which they first stand.
-#[derive(Debug, Default)]
-struct Concepts {
-    by_key: HashMap<Box<str>, usize>,
-    concepts: Vec<(Box<str>, Vec<(Box<str>, Vec<At>)>)>,
-}
-
-impl Concepts {
-    fn add(&mut self, key: &str, spelling: &str, place: At) {
-        let at = match self.by_key.get(key) {
-            Some(&at) => at,
-            None => {
-                self.by_key.insert(key.into(), self.concepts.len());
-                self.concepts.push((key.into(), Vec::new()));
-                self.concepts.len() - 1
-            }
+        let of = move |(text, places): &'s (String, Vec<At>)| {
+            places.iter().map(move |&at| (text.as_str(), index.place(at)))
         };
-        let spellings = &mut self.concepts[at].1;
-        match spellings.iter_mut().find(|(text, _)| **text == *spelling) {
-            Some((_, places)) => places.push(place),
-            None => spellings.push((spelling.into(), vec![place])),
-        }
+        self.spellings.iter().flat_map(of)
     }
-}
-
-fn key(of: &str, id: &str) -> String {
-    format!("{of}\0{id}")
 }
 
 /// The longest text, in bytes, that is taken for the name of a kind of thing

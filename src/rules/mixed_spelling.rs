@@ -54,8 +54,7 @@ rule! {
 
 fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
     if !cx.is_catalog() {
-        let mixed = cx.index.terms().filter(is_mixed);
-        out.extend(mixed.filter_map(|concept| {
+        out.extend(cx.index.mixed_terms().filter_map(|concept| {
             // Other words for a term may say a little more than it: a CXR is
             // an X-ray, of the chest.
             let (level, safety) = match (has_twins(&concept), are_twins(&concept)) {
@@ -66,12 +65,8 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
             finding(cx, &concept, level, safety)
         }));
     }
-    let mixed = cx.index.texts().filter(is_mixed);
+    let mixed = cx.index.mixed_texts();
     out.extend(mixed.filter_map(|concept| finding(cx, &concept, cx.doubtful(), Safety::Unsafe)));
-}
-
-fn is_mixed(concept: &Concept<'_, '_>) -> bool {
-    concept.spellings().nth(1).is_some()
 }
 
 /// Whether all spellings differ in letters only that do not count.
@@ -92,11 +87,8 @@ fn letters(text: &str) -> String {
 
 fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: Safety) -> Option<Finding> {
     let usual = usual(concept)?;
-    let mut others: Vec<Place<'_>> = concept
-        .spellings()
-        .filter(|(spelling, _)| *spelling != usual)
-        .flat_map(|(spelling, _)| concept.places(spelling))
-        .collect();
+    let mut others: Vec<Place<'_>> =
+        concept.places().filter(|(spelling, _)| *spelling != usual).map(|(_, place)| place).collect();
     others.sort_by_key(|place| (place.section_number, place.span()));
     let counts: Vec<String> =
         concept.spellings().map(|(spelling, count)| format!("`{spelling}` ({count})")).collect();
@@ -109,7 +101,7 @@ fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: 
     for place in rest {
         found = found.related(Label::new(place.file(), place.span(), "here"));
     }
-    if let Some(place) = concept.places(usual).next() {
+    if let Some(place) = concept.places().find(|(spelling, _)| *spelling == usual).map(|(_, place)| place) {
         found = found.related(Label::new(place.file(), place.span(), "the usual spelling"));
     }
     // A fix is in one file; what stands in another has its turn after that.
@@ -121,8 +113,8 @@ fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: 
 /// The spelling to write everywhere: the most frequent one, of those that are
 /// the term's own name if there are any; of equally frequent ones the first.
 fn usual<'s>(concept: &Concept<'s, '_>) -> Option<&'s str> {
-    let first = concept.places(concept.spellings().next()?.0).next()?;
-    let field = &first.section.fields[usize::from(first.slot.field)];
+    let (_, first) = concept.places().next()?;
+    let field = first.field();
     let term = field.vocabulary.as_ref().and_then(|vocabulary| vocabulary.get(concept.id()));
     let is_name = |text: &str| {
         let text = text.to_lowercase();

@@ -124,6 +124,23 @@ impl<'a> Node<'a> {
         Some(&self.pairs()?.iter().find(|pair| pair.key == key)?.value)
     }
 
+    /// Takes the value of a key out; null stays in its place.
+    pub fn take(&mut self, key: &str) -> Option<Node<'a>> {
+        let Kind::Map { pairs, .. } = &mut self.kind else { return None };
+        let value = &mut pairs.iter_mut().find(|pair| pair.key == key)?.value;
+        let null = Kind::Scalar { text: Cow::Borrowed(""), style: Style::Plain };
+        Some(std::mem::replace(value, Node { kind: null, ..*value }))
+    }
+
+    /// The items of a sequence, each to be dropped when it has been read; none
+    /// of anything else.
+    pub fn into_items(self) -> Vec<Node<'a>> {
+        match self.kind {
+            Kind::Seq { items, .. } => items,
+            _ => Vec::new(),
+        }
+    }
+
     /// In words, for messages: `a list`, `a mapping`, `text`, `nothing`.
     pub fn describe(&self) -> &'static str {
         match &self.kind {
