@@ -2,8 +2,8 @@
 //! far as that can be told, and what to do.
 
 use crate::catalog::{Catalog, Section};
-use crate::readme::regions;
-use crate::render::{self, Output, RenderedRegion};
+use crate::readme::{Document, Region, Regions, regions};
+use crate::render::{self, Frame, Output, RenderedRegion};
 use crate::text::Span;
 use similar::TextDiff;
 use std::cell::LazyCell;
@@ -71,6 +71,32 @@ pub fn differing<'r>(before: &str, rendered: &'r Output) -> impl Iterator<Item =
     rendered.regions.iter().filter(move |region| {
         !same_but_line_ends(&before[region.before.range()], &after[region.after.range()])
     })
+}
+
+/// Whether every region of an output stands as the catalog renders it. One
+/// region at a time is rendered for that, and nothing of them kept.
+pub fn is_none(catalog: &Catalog, text: &str, document: &Document, found: &Regions, language: &str) -> bool {
+    let frame = Frame::new(catalog, text, language);
+    let mut out = String::new();
+    let mut stands = |region: &Region, push: &dyn Fn(&mut String)| {
+        // What stands before a region decides how its first line ends.
+        out.clear();
+        out.extend(text[..region.body.start()].chars().next_back());
+        let before = out.len();
+        push(&mut out);
+        same_but_line_ends(&text[region.body.range()], &out[before..])
+    };
+    let is_contents = |region: &&Region| region.name == "contents";
+    let sections = found.regions.iter().filter(|region| !is_contents(region)).all(|region| {
+        stands(region, &|out| {
+            frame.push(region, out);
+        })
+    });
+    // Where all else stands as rendered, the headings are those of the output.
+    sections
+        && found.regions.iter().filter(is_contents).all(|region| {
+            stands(region, &|out| frame.push_contents(document, region, region.body.start(), out))
+        })
 }
 
 /// Every region of an output that differs from what was rendered, with why and
@@ -202,7 +228,7 @@ pub fn unified(name: &str, before: &str, after: &str) -> String {
 
 /// Sections with entries that no region of an output shows: what changes in
 /// them reaches no reader of that output.
-pub fn outside_regions<'c>(catalog: &'c Catalog, rendered: &Output) -> Vec<&'c Section> {
+pub fn outside_regions<'c>(catalog: &'c Catalog, found: &Regions) -> Vec<&'c Section> {
     fn visit<'c>(section: &'c Section, shown: bool, names: &HashSet<&str>, out: &mut Vec<&'c Section>) {
         let shown = shown || names.contains(section.id.as_str());
         if !shown && !section.entries.is_empty() {
@@ -212,7 +238,7 @@ pub fn outside_regions<'c>(catalog: &'c Catalog, rendered: &Output) -> Vec<&'c S
             visit(below, shown, names, out);
         }
     }
-    let names = rendered.regions.iter().map(|region| region.name.as_str()).collect();
+    let names = found.regions.iter().map(|region| region.name.as_str()).collect();
     let mut out = Vec::new();
     for section in &catalog.sections {
         visit(section, false, &names, &mut out);

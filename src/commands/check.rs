@@ -38,7 +38,7 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
         );
         for (output, (document, regions)) in outputs.iter().zip(&parsed) {
             let (comparison, ()) = both(
-                || compare(&project, output, regions, args, &bundle),
+                || compare(&project, output, document, regions, args, &bundle),
                 || run.readme(sources, output.file, document, regions, Some(project.catalog())),
             );
             comparison.findings.into_iter().for_each(|finding| run.add(finding));
@@ -84,27 +84,28 @@ struct Comparison {
 fn compare(
     project: &Project,
     output: &Loaded,
+    document: &Document,
     regions: &Regions,
     args: &cli::Check,
     bundle: &Bundle,
 ) -> Comparison {
     let source = bundle.sources.get(output.file);
-    let rendered = match render::output(project.catalog(), source, regions, &output.language) {
-        Ok(rendered) => rendered,
-        Err(faults) => {
-            // Told also where the rule is off: without regions nothing else
-            // about this output can be checked.
-            let findings = rules::region_faults(&faults, output.file);
-            return Comparison { findings, ..Comparison::default() };
-        }
-    };
-    let findings = drift::outside_regions(project.catalog(), &rendered)
+    if !regions.faults.is_empty() {
+        // Told also where the rule is off: without regions nothing else about
+        // this output can be checked.
+        let findings = rules::region_faults(&regions.faults, output.file);
+        return Comparison { findings, ..Comparison::default() };
+    }
+    let findings = drift::outside_regions(project.catalog(), regions)
         .into_iter()
         .map(|section| rules::without_region(section, source.name()))
         .collect();
-    if drift::differing(source.text(), &rendered).next().is_none() {
-        return Comparison { findings, ..Comparison::default() };
+    let catalog = project.catalog();
+    let sound = Comparison { findings, ..Comparison::default() };
+    if drift::is_none(catalog, source.text(), document, regions, &output.language) {
+        return sound;
     }
+    let Ok(rendered) = render::output(catalog, source, regions, &output.language) else { return sound };
     let base = base_of(project, output, bundle);
     let base = base.as_ref().map(BaseTexts::as_base);
     let patch = drift::unified(source.name(), source.text(), &rendered.text);
@@ -119,7 +120,7 @@ fn compare(
             remedies: remedies(drift.cause),
         })
         .collect();
-    Comparison { findings, drifts, patch }
+    Comparison { drifts, patch, ..sound }
 }
 
 /// The commands that end drift of that cause, the likeliest first.

@@ -118,7 +118,7 @@ impl Project {
             run.readme(&self.sources, file, &document, &regions, Some(&read.catalog));
             let rendered = render::output(&read.catalog, source, &regions, &language).ok();
             if let Some(rendered) = &rendered {
-                for section in drift::outside_regions(&read.catalog, rendered) {
+                for section in drift::outside_regions(&read.catalog, &regions) {
                     run.add(rules::without_region(section, source.name()));
                 }
                 drifted.extend(drifts(file, source, rendered));

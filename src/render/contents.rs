@@ -6,17 +6,15 @@ use std::fmt::Write as _;
 /// The deepest heading level that is listed unless `depth=` says otherwise.
 const DEPTH: u8 = 3;
 
-/// A nested list of links to the headings of `text` from level 2 down to 3,
-/// or as deep as `depth=N` in `options` says; headings above the region's own
-/// place are listed like the others. Every line ends with `\n`.
-pub(super) fn contents(text: &str, options: &str) -> String {
+/// A nested list of links to the headings of `document` from level 2 down to
+/// 3, or as deep as `depth=N` in `options` says; headings above `at`, where it
+/// is to stand, are listed like the others. Every line ends with `\n`.
+pub(super) fn contents(document: &Document, at: usize, options: &str) -> String {
     let deepest = options
         .split_whitespace()
         .find_map(|option| option.strip_prefix("depth=")?.parse().ok())
         .unwrap_or(DEPTH);
-    let document = Document::parse(text);
-    let region = text.find("catalint:begin contents");
-    let own = region.and_then(|at| document.section_at(at));
+    let own = document.section_at(at);
     let mut out = String::new();
     let mut levels: Vec<u8> = Vec::new();
     for (index, heading) in document.headings.iter().enumerate() {

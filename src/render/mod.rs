@@ -6,17 +6,19 @@
 
 mod contents;
 pub mod entry;
+mod frame;
 pub mod section;
 mod summary;
 pub mod table;
 mod width;
 
+pub use frame::push_framed;
+pub(crate) use frame::{Frame, Shows};
 pub use width::width;
 
-use crate::catalog::{Catalog, Section};
-use crate::readme::{RegionFault, Regions, SEAL};
+use crate::catalog::Catalog;
+use crate::readme::{Document, RegionFault, Regions, SEAL};
 use crate::text::{Source, Span};
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// An output as the catalog renders it.
@@ -62,41 +64,23 @@ pub fn output(
     if !found.faults.is_empty() {
         return Err(found.faults.clone());
     }
-    let line_end = if uses_crlf(text) { "\r\n" } else { "\n" };
+    let frame = Frame::new(catalog, text, language);
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut regions = Vec::with_capacity(found.regions.len());
     let mut pending = Vec::new();
-    let sections: HashMap<&str, (usize, &Section)> =
-        catalog.walk().map(|(depth, section)| (section.id.as_str(), (depth, section))).collect();
     let mut at = 0;
     for region in &found.regions {
-        let (name, options) = (region.name.as_str(), region.options.as_str());
         out.push_str(&text[at..region.body.start()]);
         let start = out.len();
-        let body = match name {
-            "contents" => {
-                // The headings of other regions are not rendered yet, and its
-                // own, should it have any, are none of them.
-                pending.push((regions.len(), options.to_string()));
-                Some(String::new())
-            }
-            "summary" => Some(summary::summary(catalog, language, options)),
-            id => sections.get(id).map(|&(depth, section)| {
-                let mut body = String::new();
-                section::body(catalog, section, depth, language, &mut body);
-                body
-            }),
-        };
-        let is_section = body.is_some() && !["contents", "summary"].contains(&name);
-        match body {
-            Some(body) => push_framed(&body, &text[region.prefix.range()], line_end, &mut out),
-            None => out.push_str(&text[region.body.range()]),
+        let shows = frame.push(region, &mut out);
+        if shows == Shows::Contents {
+            pending.push(regions.len());
         }
         let end = out.len();
         at = region.body.end();
-        if is_section && (catalog.sealed || region.seal.is_some()) {
+        if shows == Shows::Section && (catalog.sealed || region.seal.is_some()) {
             out.push_str(&text[at..region.end.start()]);
-            let _ = write!(out, "<!-- catalint:end {name} {SEAL}{} -->", seal(&out[start..end]));
+            let _ = write!(out, "<!-- catalint:end {} {SEAL}{} -->", region.name, seal(&out[start..end]));
             at = region.end.end();
         }
         regions.push(RenderedRegion {
@@ -109,14 +93,15 @@ pub fn output(
     }
     out.push_str(&text[at..]);
     let mut output = Output { text: out, regions };
-    for (index, options) in pending {
-        let body = contents::contents(&output.text, &options);
-        let prefix = &text[found.regions[index].prefix.range()];
+    for index in pending {
+        // The headings of other regions are rendered now, and its own, should
+        // it have any, are none of them.
+        let document = Document::parse(&output.text);
         let start = output.regions[index].after.start();
         // What stands before it decides how its first line ends.
         let before = output.text[..start].chars().next_back().map_or(String::new(), String::from);
         let mut framed = before.clone();
-        push_framed(&body, prefix, line_end, &mut framed);
+        frame.push_contents(&document, &found.regions[index], start, &mut framed);
         output.put(index, &framed[before.len()..]);
     }
     Ok(output)
@@ -145,36 +130,4 @@ pub fn seal(body: &str) -> String {
         }
     }
     format!("{hash:016x}")
-}
-
-/// The body between its marks: a blank line on either side, each line with
-/// what stands before the marks (an indent, a quote's `>`).
-pub fn push_framed(body: &str, prefix: &str, line_end: &str, out: &mut String) {
-    let blank = prefix.trim_end();
-    // After a line that ends with a lone `\r`, a bare `\n` would be no line of
-    // its own.
-    if blank.is_empty() && line_end == "\n" && out.ends_with('\r') {
-        out.push('\r');
-    }
-    let mut line = |text: &str| {
-        if text.is_empty() {
-            out.push_str(blank);
-        } else {
-            out.push_str(prefix);
-            out.push_str(text);
-        }
-        out.push_str(line_end);
-    };
-    line("");
-    let body = body.trim_end_matches('\n');
-    if !body.is_empty() {
-        body.split('\n').for_each(&mut line);
-        line("");
-    }
-}
-
-/// Whether more lines end with `\r\n` than with `\n`.
-fn uses_crlf(text: &str) -> bool {
-    let all = text.bytes().filter(|&byte| byte == b'\n').count();
-    all > 0 && text.matches("\r\n").count() * 2 > all
 }

@@ -3,11 +3,13 @@
 //! Each part is made when the first rule asks for it, in one walk over the
 //! records, and serves all rules after that.
 
-use super::alike::Alike;
+mod alike;
+
 use crate::catalog::{self, Catalog, Field, Fields, Section, Slot};
 use crate::readme::cell;
 use crate::text::{FileId, Sources, Span};
 use crate::value::{Kind, Localized, Value, link};
+use alike::Alike;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};

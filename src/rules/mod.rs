@@ -5,7 +5,6 @@
 //! prints. `lint` runs all of them in one pass over what was parsed once, so
 //! that a further rule costs no further pass. To add one, see CONTRIBUTING.md.
 
-mod alike;
 mod context;
 mod index;
 

@@ -6,7 +6,7 @@ use catalint::catalog::{self, Catalog, Read, write, yaml};
 use catalint::drift;
 use catalint::finding::{Finding, Level};
 use catalint::lint::{Levels, MAX_PASSES, Run, Settings, apply_pass, fixes};
-use catalint::readme::regions;
+use catalint::readme::{Document, regions};
 use catalint::render;
 use catalint::text::{FileId, Source, Sources, apply};
 use std::collections::BTreeSet;
@@ -138,6 +138,11 @@ pub fn rendering(text: &str) {
         let twice = render::output(&catalog, &source, &after, catalog.language()).expect("no faults");
         assert_eq!(twice.text, once, "rendering twice");
         assert!(drift::find("README.md", &once, &twice, None).is_empty());
+        let is_none = |text: &str| {
+            drift::is_none(&catalog, text, &Document::parse(text), &regions(text), catalog.language())
+        };
+        assert!(is_none(&once));
+        assert!(!is_none(&readme), "empty regions differ");
     }
 }
 

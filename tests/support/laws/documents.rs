@@ -2,6 +2,7 @@
 //! mending damaged text is done once and changes nothing else.
 
 use catalint::catalog::Catalog;
+use catalint::drift;
 use catalint::finding::Finding;
 use catalint::lint::{Levels, MAX_PASSES, Run, Settings, apply_pass, fixes};
 use catalint::readme::{Document, regions, regions_of};
@@ -71,6 +72,8 @@ pub fn region_finding(text: &str) {
             assert_eq!(output.text, text);
         }
         assert_eq!(output.regions.len(), found.regions.len());
+        let none = drift::is_none(&Catalog::default(), text, &Document::parse(text), &found, "en");
+        assert_eq!(none, drift::differing(text, &output).next().is_none(), "both ways to look for drift");
         let again = regions(&output.text);
         // What follows an end mark without a blank line may have been hidden by
         // HTML that stood in the region: the next run tells it.
