@@ -184,6 +184,24 @@ fn what_was_found_stays_mended() {
     let heading =
         "version: 1\nsections:\n  - id: a\n    layout: prose\n    entries:\n      - name: \"a\\r~~~\"\n";
     laws::catalogs::rendering(heading);
+    // A blank line put in after a lone carriage return was none.
+    laws::catalogs::layout("version: 1\nsections:\n- b:\r- c\n");
+    laws::catalogs::layout("version: 1\nsections:\n- b:\r  \n- c\n");
+    // A description that reads as a heading became the title.
+    laws::migration::migrating(
+        "# T\n\n## S\n\n- [a](https://a.example) # A\n- [b](https://b.example)\n",
+        false,
+    );
+    laws::migration::migrating(
+        "- [a](https://a.example)# A\n- [b](https://b.example) – b\n- [c](https://c.example) – c\n",
+        false,
+    );
+    // What a size's canonical form is escaped to was another spelling of it.
+    laws::catalogs::fixing(
+        "version: 1\npreset: medical-imaging\nsections:\n  - id: a\n    entries:\n      - name: b\n        size: \"1 (\\uFEFF)\"\n",
+    );
+    // A table's positions were moved by what a paragraph above it was off by.
+    laws::documents::linting("[r]:e\n|\n\n||||\n-|-|-\n| <http://o\n-[x]");
     laws::absorbing::absorbing("version: 1\nsections:\n- id: a\n  entries:\n  - name: one\n", |lines| {
         lines.retain(|line| !line.starts_with("| one"));
     });

@@ -20,6 +20,8 @@ pub(super) struct Parts {
 /// parser's own word on where it ends is not asked: it is wrong where a line
 /// ends inside the parentheses.
 pub(super) fn parts(text: &str, start: usize, children_end: usize, limit: usize) -> Parts {
+    // Where the parser says that a link begins is not always within its run.
+    let limit = limit.max(start);
     let bytes = &text.as_bytes()[..limit];
     let open = (start + usize::from(bytes.get(start) == Some(&b'!')) + 1).min(limit);
     let from = children_end.clamp(open, limit);
@@ -100,7 +102,7 @@ pub(super) fn destination(text: &str, span: Span) -> Option<(Span, usize)> {
     if bytes.get(at) == Some(&b'<') {
         let start = at + 1;
         let mut end = start;
-        while end < span.end() && !matches!(bytes[end], b'>' | b'\n' | b'\r') {
+        while end < span.end() && !matches!(bytes[end], b'>' | b'<' | b'\n' | b'\r') {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
         let closed = bytes.get(end) == Some(&b'>');

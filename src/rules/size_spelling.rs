@@ -53,11 +53,16 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
         return;
     }
     if cx.is_catalog() {
+        let edit = cx.replace(&Value::Size(size.clone()));
+        // With escapes it may not look like it, and still be it.
+        if edit.as_ref().is_some_and(|edit| edit.replacement == written) {
+            return;
+        }
         let finding = cx
             .finding(NAME, Level::Warning, cx.place(), format!("this size is written `{canonical}`"))
             .label("another way to write it")
             .help(format!("write `{canonical}`"));
-        out.push(match cx.replace(&Value::Size(size.clone())) {
+        out.push(match edit {
             Some(edit) => finding.fix(Safety::Safe, format!("write `{canonical}`"), vec![edit]),
             None => finding,
         });

@@ -74,6 +74,8 @@ impl Writer<'_> {
     }
 
     fn push(&mut self, text: &str) {
+        // A line end behind a lone `\r` would be one with it.
+        let text = if text == "\n" && self.out.ends_with('\r') { "\r" } else { text };
         self.out.push_str(text);
         match text.rfind(['\n', '\r']) {
             Some(end) => self.column = text[end + 1..].chars().count(),

@@ -132,6 +132,21 @@ proptest! {
     }
 }
 
+/// What broke a law once, cut down to what did it.
+#[test]
+fn what_was_found_stays_mended() {
+    for text in [
+        // A tab before a link at the end of its line.
+        "* \n\t* ]\n\thttp://e)",
+        // Positions in a table, moved by the definition above it.
+        "<!-->\n[r]:e\n|\n\n||||\n-|-|-\n| <http://o\n-[x]",
+        // A definition that is none.
+        ">[r]:<<>\n[r]:e\nw@.a\n\n-",
+    ] {
+        check(text);
+    }
+}
+
 /// The texts of `../shared`, if they are there.
 fn shared() -> Vec<(String, String)> {
     let mut found = Vec::new();

@@ -5,7 +5,7 @@
 //! parse of its own.
 
 use super::Builder;
-use super::places::CellMap;
+use super::places::{CellMap, Shift};
 use super::thin::PlainCell;
 use crate::catalog::Align;
 use crate::readme::broken_table::broken_table;
@@ -112,6 +112,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn enter_cell(&mut self) {
+        // What a paragraph before was off by is none of the table's.
+        self.inlines.shift = Shift::default();
         let mark = self.inlines.plain_mark();
         let text = self.text();
         let mut map = None;

@@ -121,6 +121,16 @@ impl<'t> Inlines<'t> {
         Span::new(start, end.max(start))
     }
 
+    /// The place `span` of `position`, as long as the parser says even if that
+    /// leads over the end of the line: then the start is too far on as well.
+    fn whole(&self, span: Span, position: Sourcepos) -> Span {
+        if self.cell.is_some() || self.shift.is_off() || position.start.line != position.end.line {
+            return span;
+        }
+        let length = (position.end.column + 1).saturating_sub(position.start.column);
+        Span::new(span.start(), span.end().max(span.start() + length))
+    }
+
     /// The place of a node whose source `fits`. The parser is off by a few
     /// columns where a tab at a line's start belongs to a list only in part.
     fn find(&self, position: Sourcepos, fits: impl Fn(&str) -> bool) -> Span {
@@ -151,16 +161,17 @@ impl<'t> Inlines<'t> {
     /// parser is off for those that hold an entity.
     fn find_link<'a>(&self, position: Sourcepos, node: &'a AstNode<'a>, url: &str) -> Span {
         let span = self.place(position);
+        let whole = self.whole(span, position);
         let Some(child) = node.first_child() else {
-            return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
+            return self.find_near(whole, |source| source.starts_with('[')).unwrap_or(span);
         };
         let child = child.data();
         let NodeValue::Text(shown) = &child.value else {
-            return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
+            return self.find_near(whole, |source| source.starts_with('[')).unwrap_or(span);
         };
         if !url.ends_with(&**shown) || node.last_child().is_some_and(|last| last.previous_sibling().is_some())
         {
-            return self.find_near(span, |source| source.starts_with('[')).unwrap_or(span);
+            return self.find_near(whole, |source| source.starts_with('[')).unwrap_or(span);
         }
         let exact = |source: &str| {
             let rest = source.strip_prefix(['[', '<']).unwrap_or(source);
@@ -171,7 +182,7 @@ impl<'t> Inlines<'t> {
                 None => false,
             }
         };
-        if let Some(found) = self.find_near(span, exact) {
+        if let Some(found) = self.find_near(whole, exact) {
             return found;
         }
         let text = self.lines.text;
@@ -188,7 +199,7 @@ impl<'t> Inlines<'t> {
                 return Span::new(start - grow, end + grow);
             }
         }
-        self.find_near(span, |source| source.starts_with(['[', '<'])).unwrap_or(span)
+        self.find_near(whole, |source| source.starts_with(['[', '<'])).unwrap_or(span)
     }
 
     fn hide(&mut self, span: Span) {

@@ -240,7 +240,7 @@ fn uses(catalog: &Catalog, test: impl Fn(&Section) -> bool) -> bool {
 
 /// The README's first heading of level 1.
 fn title(cx: &Cx<'_>) -> Option<String> {
-    let heading = cx.document.headings.iter().find(|heading| heading.level == 1)?;
+    let heading = cx.document.headings.iter().find(|heading| heading.level == 1 && heading.opens_section)?;
     let title = heading.text.trim();
     (!title.is_empty()).then(|| title.replace('\n', " "))
 }
