@@ -779,7 +779,7 @@ impl Vocabularies {
                     Some(builtin) => builtin.extended(terms),
                     None => Vocabulary::new(&vocabulary.id, terms.collect()),
                 };
-                let places = vocabulary.terms.iter().map(|(def, span)| (def.id.clone(), *span)).collect();
+                let places = vocabulary.terms.iter().map(|(def, span)| (def.id.to_string(), *span)).collect();
                 (vocabulary.id.clone(), Arc::new(merged), places)
             })
             .collect();

@@ -223,7 +223,7 @@ impl Offer {
                         self.value(&term.id, place, &labels.join(" · "), about::term(term));
                         // What people type is often a label or an alias.
                         let typed = format!("{} {}", term.id, spellings.join(" "));
-                        if let Some(item) = self.items.iter_mut().find(|item| item.label == term.id) {
+                        if let Some(item) = self.items.iter_mut().find(|item| *item.label == *term.id) {
                             item.filter_text = Some(typed);
                         }
                     }

@@ -119,7 +119,7 @@ fn usual<'s>(concept: &Concept<'s, '_>) -> Option<&'s str> {
     let is_name = |text: &str| {
         let text = text.to_lowercase();
         term.is_some_and(|term| {
-            text == term.id || term.label.iter().any(|(_, label)| label.to_lowercase() == text)
+            *text == *term.id || term.label.iter().any(|(_, label)| label.to_lowercase() == text)
         })
     };
     let rank = |(text, count): (&'s str, usize)| (is_name(text), count);

@@ -79,7 +79,7 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
             // A label for a term that is there anyway costs nothing.
             let is_new =
                 Vocabulary::builtin(&vocabulary.id).is_none_or(|builtin| builtin.get(&term.id).is_none());
-            if is_new && !used.contains(&(vocabulary.id.as_str(), term.id.as_str())) {
+            if is_new && !used.contains(&(vocabulary.id.as_str(), &*term.id)) {
                 let message = format!("no entry uses the {} `{}`", vocabulary.id, term.id);
                 out.push(
                     Finding::new(NAME, Level::Info, cx.catalog.file, *span, message)

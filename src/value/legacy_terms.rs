@@ -12,6 +12,7 @@
 use super::pieces;
 use super::term::Term;
 use super::vocabulary::Vocabulary;
+use std::sync::Arc;
 
 /// The longest piece, in characters, in which a term is looked for.
 const MAX_PHRASE: usize = 40;
@@ -111,7 +112,7 @@ fn exact(piece: &str, vocabulary: &Vocabulary) -> Option<Term> {
         return Some(term);
     }
     let singular = piece.strip_suffix('s').filter(|rest| rest.len() > 2)?;
-    vocabulary.find(singular).map(|term| Term::known(&term.id))
+    vocabulary.find(singular).map(|term| Term::of(&term.id))
 }
 
 /// Signs that join terms, and also stand in the names of some.
@@ -124,7 +125,7 @@ struct Phrase<'t> {
     piece: &'t str,
     start: usize,
     end: usize,
-    id: &'t str,
+    id: &'t Arc<str>,
 }
 
 impl<'t> Phrase<'t> {
@@ -168,7 +169,7 @@ impl<'t> Phrase<'t> {
             (rest, "") | ("", rest) if clean => rest,
             _ => self.piece,
         };
-        Term::known(self.id).with_detail(detail)
+        Term::of(self.id).with_detail(detail)
     }
 }
 

@@ -10,6 +10,7 @@ use super::pieces;
 use super::reference::{holds, unescape};
 use super::vocabulary::Vocabulary;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A word of a vocabulary, with a detail or without, or a text that is none.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -17,7 +18,7 @@ pub struct Term(Head);
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Head {
-    Known { id: Box<str>, detail: Option<Box<str>> },
+    Known { id: Arc<str>, detail: Option<Box<str>> },
     Other(Box<str>),
 }
 
@@ -25,6 +26,11 @@ impl Term {
     /// The term with that id.
     pub fn known(id: &str) -> Self {
         Term(Head::Known { id: id.into(), detail: None })
+    }
+
+    /// The term that a vocabulary has under that id; the id is shared with it.
+    pub(super) fn of(id: &Arc<str>) -> Self {
+        Term(Head::Known { id: id.clone(), detail: None })
     }
 
     /// A text that is no term. An empty one is left out when it is rendered.
@@ -73,13 +79,13 @@ impl Term {
     pub fn parse(text: &str, vocabulary: &Vocabulary) -> Self {
         let piece = pieces::trim(text);
         if let Some(id) = spelled(piece, vocabulary) {
-            return Term::known(id);
+            return Term::of(id);
         }
         if let Some((head, detail)) = pieces::last_group(piece)
             && !detail.is_empty()
             && let Some(id) = spelled(head, vocabulary)
         {
-            return Term::known(id).with_detail(&open(detail));
+            return Term::of(id).with_detail(&open(detail));
         }
         Term::other(&open(piece))
     }
@@ -146,11 +152,11 @@ pub(super) fn joint(lang: &str) -> (char, &'static str) {
 
 /// The id that `piece` spells, unless a reference to a letter says that the
 /// text is to be taken literally.
-fn spelled<'v>(piece: &str, vocabulary: &'v Vocabulary) -> Option<&'v str> {
+fn spelled<'v>(piece: &str, vocabulary: &'v Vocabulary) -> Option<&'v Arc<str>> {
     if holds(piece, char::is_alphanumeric) {
         return None;
     }
-    vocabulary.find(&open(piece)).map(|term| term.id.as_str())
+    vocabulary.find(&open(piece)).map(|term| &term.id)
 }
 
 /// Letters too may be references: they keep a text from being taken for a term.
@@ -218,7 +224,7 @@ mod tests {
     }
 
     fn any_term() -> impl Strategy<Value = Term> {
-        let ids: Vec<&str> = modality().terms().iter().map(|term| term.id.as_str()).collect();
+        let ids: Vec<&str> = modality().terms().iter().map(|term| &*term.id).collect();
         let text = "(MRI|CT|PET|/|,|、| |\\(|\\)|（|`|\\[|<b|>|\\\\|&|#|44;|77;|amp;|脑|x|\\PC){1,8}";
         prop_oneof![
             (proptest::sample::select(ids), proptest::option::of(text))

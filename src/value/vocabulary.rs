@@ -29,7 +29,7 @@ pub struct Facts {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TermDef {
     /// The stable name, as catalogs write it.
-    pub id: String,
+    pub id: Arc<str>,
     /// What a reader sees.
     pub label: Localized,
     /// Other spellings that mean it.
@@ -41,11 +41,11 @@ pub struct TermDef {
 impl TermDef {
     /// A term of which only the names are known.
     pub fn new(id: &str, label: Localized, aliases: Vec<String>) -> Self {
-        TermDef { id: id.to_string(), label, aliases, facts: Facts::default() }
+        TermDef { id: id.into(), label, aliases, facts: Facts::default() }
     }
 
     fn spellings(&self) -> impl Iterator<Item = (&str, How)> {
-        std::iter::once((self.id.as_str(), How::Id))
+        std::iter::once((&*self.id, How::Id))
             .chain(self.label.iter().map(|(_, label)| (label, How::Label)))
             .chain(self.aliases.iter().map(|alias| (alias.as_str(), How::Alias)))
     }
@@ -77,7 +77,7 @@ pub struct Vocabulary {
     id: String,
     terms: Vec<TermDef>,
     spellings: Vec<Spelling>,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<Arc<str>, usize>,
     by_spelling: HashMap<String, usize>,
     ambiguities: Vec<Ambiguity>,
     /// The labels, with their terms, that mean another term.
@@ -221,13 +221,14 @@ impl Vocabulary {
         for &(old, new) in claims {
             let folded = self.spellings[new].folded.as_str();
             let at = *known.entry(folded).or_insert_with(|| {
-                let ids = self.find_folded(folded).map(|(term, _)| vec![term.id.clone()]).unwrap_or_default();
+                let ids =
+                    self.find_folded(folded).map(|(term, _)| vec![term.id.to_string()]).unwrap_or_default();
                 told.push(Ambiguity { spelling: self.spellings[old].text.clone(), ids });
                 told.len() - 1
             });
             for term in [old, new].map(|at| &self.terms[self.spellings[at].term]) {
-                if !told[at].ids.contains(&term.id) {
-                    told[at].ids.push(term.id.clone());
+                if !told[at].ids.iter().any(|id| **id == *term.id) {
+                    told[at].ids.push(term.id.to_string());
                 }
             }
         }
@@ -312,7 +313,7 @@ fn merge(old: &mut TermDef, new: TermDef) {
     aliases.retain(|alias| !old.aliases.contains(alias));
     old.aliases.append(&mut aliases);
     // A label that only repeats the id says nothing.
-    if !(new.label.is_plain() && new.label.get("") == new.id) {
+    if !(new.label.is_plain() && *new.label.get("") == *new.id) {
         old.label = if new.label.is_plain() || old.label.is_plain() {
             new.label
         } else {
@@ -329,7 +330,7 @@ mod tests {
     use super::*;
 
     fn id(vocabulary: &str, text: &str) -> Option<String> {
-        Vocabulary::builtin(vocabulary).unwrap().find(text).map(|term| term.id.clone())
+        Vocabulary::builtin(vocabulary).unwrap().find(text).map(|term| term.id.to_string())
     }
 
     #[test]
@@ -406,7 +407,7 @@ mod tests {
         assert_eq!(extended.label("endoscopy", "zh-Hans"), Some("内窥镜"));
         assert_eq!(extended.get("endoscopy").unwrap().facts.dicom, ["ES"]);
         for text in ["scope images", "Endoscope", "endoscopy", "内镜"] {
-            assert_eq!(extended.find(text).unwrap().id, "endoscopy", "{text}");
+            assert_eq!(*extended.find(text).unwrap().id, *"endoscopy", "{text}");
         }
         assert_eq!(extended.ambiguities(), []);
     }
@@ -417,8 +418,8 @@ mod tests {
         let extended = Vocabulary::builtin("modality")
             .unwrap()
             .extended([own("colonoscopy", "scope"), own("mine", "CT")]);
-        assert_eq!(extended.find("Colonoscopy").unwrap().id, "colonoscopy");
-        assert_eq!(extended.find("CT").unwrap().id, "ct");
+        assert_eq!(*extended.find("Colonoscopy").unwrap().id, *"colonoscopy");
+        assert_eq!(*extended.find("CT").unwrap().id, *"ct");
         let told = Ambiguity { spelling: "ct".to_string(), ids: vec!["ct".to_string(), "mine".to_string()] };
         assert_eq!(extended.ambiguities(), [told]);
     }
@@ -429,14 +430,14 @@ mod tests {
         let vocabulary = Vocabulary::new("v", vec![term("a", "Same"), term("b", "sa-me"), term("c", "same")]);
         let ids = ["a", "b", "c"].map(String::from).to_vec();
         assert_eq!(vocabulary.ambiguities(), [Ambiguity { spelling: "Same".to_string(), ids }]);
-        assert_eq!(vocabulary.find("SAME").unwrap().id, "a");
+        assert_eq!(*vocabulary.find("SAME").unwrap().id, *"a");
     }
 
     #[test]
     fn a_slip_suggests_the_term_that_was_meant() {
         let format = Vocabulary::builtin("format").unwrap();
-        assert_eq!(format.suggest("DICM").unwrap().id, "dicom");
-        assert_eq!(format.suggest("nfiti").unwrap().id, "nifti");
+        assert_eq!(*format.suggest("DICM").unwrap().id, *"dicom");
+        assert_eq!(*format.suggest("nfiti").unwrap().id, *"nifti");
         assert_eq!(format.suggest("something else"), None);
     }
 }

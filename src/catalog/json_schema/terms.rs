@@ -43,7 +43,7 @@ fn term(term: &TermDef) -> Json {
     let mut labels: Vec<&str> = term.label.iter().map(|(_, label)| label).collect();
     labels.dedup();
     let label = labels.join(" · ");
-    let mut schema = json!({ "const": term.id, "title": label, "description": label });
+    let mut schema = json!({ "const": *term.id, "title": label, "description": label });
     schema["markdownDescription"] = json!(about::term(term));
     schema
 }
@@ -57,7 +57,7 @@ fn pattern(vocabulary: &Vocabulary) -> String {
         .iter()
         .flat_map(|term| {
             let labels = term.label.iter().map(|(_, label)| label.to_string());
-            std::iter::once(term.id.clone()).chain(labels).chain(term.aliases.iter().cloned())
+            std::iter::once(term.id.to_string()).chain(labels).chain(term.aliases.iter().cloned())
         })
         .map(|spelling| lenient(&spelling))
         .collect();

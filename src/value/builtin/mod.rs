@@ -56,6 +56,6 @@ impl Row {
             media_type: given(self.media_type),
             dicom: owned(self.dicom),
         };
-        TermDef { id: self.id.to_string(), label, aliases: owned(self.aliases), facts }
+        TermDef { id: self.id.into(), label, aliases: owned(self.aliases), facts }
     }
 }

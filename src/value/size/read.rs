@@ -264,7 +264,7 @@ fn longest_term<'v>(text: &str, vocabulary: &'v Vocabulary) -> Option<(&'v str, 
             break;
         }
         if c.is_alphanumeric() && ends_word(&text[..end], &text[end..]) {
-            best = vocabulary.find(&text[..end]).map(|term| (term.id.as_str(), end)).or(best);
+            best = vocabulary.find(&text[..end]).map(|term| (&*term.id, end)).or(best);
         }
     }
     best
@@ -283,7 +283,7 @@ pub(super) fn holds_unit(id: &str, unit: Unit, modality: &Vocabulary) -> bool {
     let labels = modality.get(id).into_iter().flat_map(|term| term.label.iter().map(|(_, label)| label));
     let units = [unit.english(false), unit.english(true), unit.chinese()];
     labels.chain([id]).any(|name| {
-        units.iter().any(|unit| modality.find(&format!("{name} {unit}")).is_some_and(|term| term.id == id))
+        units.iter().any(|unit| modality.find(&format!("{name} {unit}")).is_some_and(|term| *term.id == *id))
     })
 }
 

@@ -141,7 +141,7 @@ mod tests {
 
     fn any_part() -> impl Strategy<Value = Part> {
         let modality = modality().unwrap();
-        let ids: Vec<&str> = modality.terms().iter().map(|term| term.id.as_str()).collect();
+        let ids: Vec<&str> = modality.terms().iter().map(|term| &*term.id).collect();
         let ids = ids.into_iter().filter(|id| names_modality(id, id, modality)).collect::<Vec<_>>();
         let detail = "(\\(|\\)|（|）|\\+|/|,|`|<b|>|\\[|\\\\|&#40;|amp;| |5|训练|early|\\PC){1,8}";
         (
