@@ -76,6 +76,28 @@ pub fn differing<'r>(before: &str, rendered: &'r Output) -> impl Iterator<Item =
 /// Whether every region of an output stands as the catalog renders it. One
 /// region at a time is rendered for that, and nothing of them kept.
 pub fn is_none(catalog: &Catalog, text: &str, document: &Document, found: &Regions, language: &str) -> bool {
+    all_stand(catalog, text, document, found, language, same_but_line_ends)
+}
+
+/// The same, to the byte.
+pub fn is_none_at_all(
+    catalog: &Catalog,
+    text: &str,
+    document: &Document,
+    found: &Regions,
+    language: &str,
+) -> bool {
+    all_stand(catalog, text, document, found, language, |one, two| one == two)
+}
+
+fn all_stand(
+    catalog: &Catalog,
+    text: &str,
+    document: &Document,
+    found: &Regions,
+    language: &str,
+    same: fn(&str, &str) -> bool,
+) -> bool {
     let frame = Frame::new(catalog, text, language);
     let mut out = String::new();
     let mut stands = |region: &Region, push: &dyn Fn(&mut String)| {
@@ -84,7 +106,7 @@ pub fn is_none(catalog: &Catalog, text: &str, document: &Document, found: &Regio
         out.extend(text[..region.body.start()].chars().next_back());
         let before = out.len();
         push(&mut out);
-        same_but_line_ends(&text[region.body.range()], &out[before..])
+        same(&text[region.body.range()], &out[before..])
     };
     let is_contents = |region: &&Region| region.name == "contents";
     let sections = found.regions.iter().filter(|region| !is_contents(region)).all(|region| {

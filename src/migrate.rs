@@ -22,6 +22,7 @@ pub use report_json::json;
 pub use report_text::write as write_report;
 
 use crate::catalog::{self, Catalog, Output, write};
+use crate::drift;
 use crate::finding::{Finding, Level};
 use crate::parallel::both;
 use crate::readme::records::{self, Records};
@@ -101,7 +102,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         // The audit and the proof look at different things, and both are due.
         let (lost, proof) = both(
             || audit::losses(source, &document, &records),
-            || prove(source, &readme, &catalog, &records, &reading),
+            || prove(&readme, &catalog, &records, &reading),
         );
         if !lost.is_empty() {
             reading.leave.extend(lost);
@@ -129,13 +130,7 @@ enum Unproved {
 
 /// Reads the catalog back and renders it into the new README: nothing may
 /// change. Else the groups that are to blame, if that can be told.
-fn prove(
-    source: &Source,
-    readme: &str,
-    catalog: &str,
-    records: &Records,
-    reading: &records::Options,
-) -> Result<(), Unproved> {
+fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Options) -> Result<(), Unproved> {
     let misread = |finding: &Finding| {
         let place = Source::new("", catalog).position(finding.primary.span.start());
         Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
@@ -150,7 +145,6 @@ fn prove(
     if let Some(finding) = read.findings.iter().find(|finding| finding.level == Level::Error) {
         return Err(misread(finding));
     }
-    let output = Source::new(source.name(), readme);
     let regions = regions_of(&document, readme);
     let all = || records.groups.iter().zip(&records.catalog.sections);
     let names: HashSet<&str> = regions.regions.iter().map(|region| region.name.as_str()).collect();
@@ -166,14 +160,11 @@ fn prove(
         return Err(Unproved::Groups(all().map(|(group, _)| disturbs(group)).collect()));
     }
     let language = read.catalog.language().to_string();
-    let (again, rendered) = both(
+    let (again, renders) = both(
         || stable(readme, &document, &regions, records, reading),
-        || render::output(&read.catalog, &output, &regions, &language),
+        || drift::is_none_at_all(&read.catalog, readme, &document, &regions, &language),
     );
-    let Ok(rendered) = rendered else {
-        return Err(Unproved::Whole("its regions cannot be rendered".to_string()));
-    };
-    if rendered.text == readme && same_records(&read.catalog, &records.catalog) {
+    if renders && same_records(&read.catalog, &records.catalog) {
         return again;
     }
     let differs = |section: &catalog::Section| {

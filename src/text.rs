@@ -290,7 +290,8 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
         }
     }
     let grown: usize = order.iter().map(|edit| edit.replacement.len()).sum();
-    let mut out = String::with_capacity(text.len() + grown);
+    let taken: usize = order.iter().map(|edit| edit.span.len()).sum();
+    let mut out = String::with_capacity((text.len() + grown).saturating_sub(taken));
     let mut at = 0;
     for edit in order {
         out.push_str(&text[at..edit.span.start()]);

@@ -12,7 +12,8 @@ const FLOORS: &[&[&str]] = &[
     &["catalog", "report"],
     &["readme", "workspace"],
     &["render", "rules"],
-    &["migrate", "absorb", "drift", "lint"],
+    &["drift"],
+    &["migrate", "absorb", "lint"],
     &["commands", "lsp"],
     &["cli"],
     &["main"],
@@ -20,8 +21,6 @@ const FLOORS: &[&[&str]] = &[
 
 /// Uses on one floor that are meant, with the reason.
 const SAME_FLOOR: &[(&str, &str)] = &[
-    // Absorbing ends by rendering, and says what moved as drift does.
-    ("absorb", "drift"),
     // The command `lsp` starts the server, and does nothing else.
     ("commands", "lsp"),
 ];

@@ -61,7 +61,9 @@ pub(super) fn run(args: &cli::Migrate, global: &Global, console: &mut Console) -
             Change { path: &args.readme, before: Some(input.source.text()), after: &migration.readme };
         let catalog =
             Change { path: &catalog_path, before: old_catalog.as_deref(), after: &migration.catalog };
-        workspace::replace_encoded(&[catalog, readme], &[(&args.readme, &input.bytes)])?;
+        let original: Vec<_> =
+            input.bytes.iter().map(|bytes| (args.readme.as_path(), bytes.as_slice())).collect();
+        workspace::replace_encoded(&[catalog, readme], &original)?;
     }
     say_next(&migration, &name, writes, args, console)?;
     Ok(Exit::from_found(!found || !migration.report.doubts.is_empty()))
@@ -69,7 +71,8 @@ pub(super) fn run(args: &cli::Migrate, global: &Global, console: &mut Console) -
 
 /// The README as bytes and as text.
 struct Input {
-    bytes: Vec<u8>,
+    /// Where they are not those of the text.
+    bytes: Option<Vec<u8>>,
     source: Source,
 }
 
@@ -80,7 +83,7 @@ impl Input {
                 true => workspace::read_stdin("<stdin>")?,
                 false => workspace::read(&args.readme)?,
             };
-            return Ok(Input { bytes: source.text().as_bytes().to_vec(), source });
+            return Ok(Input { bytes: None, source });
         };
         let encoding = encoding_rs::Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
             Failure::message(format!(
@@ -103,7 +106,7 @@ impl Input {
             )));
         }
         let source = Source::new(name, text.into_owned());
-        Ok(Input { bytes, source })
+        Ok(Input { bytes: Some(bytes), source })
     }
 }
 

@@ -102,6 +102,8 @@ pub(super) fn at(text: &str, offset: usize) -> Context {
         siblings.extend(below(text, start + line.len(), walk.column_at_first.unwrap_or(walk.column)));
     }
     let word = match key {
+        // In what the key is indented by.
+        Some(key) if here == Here::Key && !open && cursor < key.column => Span::at(offset),
         Some(key) if here == Here::Key && !open => Span::new(start + key.column, start + key.end),
         _ => word(text, token, offset, open),
     };

@@ -161,7 +161,8 @@ pub(super) fn split_row(text: &str, line: Span, columns: Option<usize>) -> Row {
     let start = line.end() - body.len();
     let line = Span::new(start, super::lines::trim(text, line).end().max(start));
     let bytes = text.as_bytes();
-    let mut cells = Vec::new();
+    // A row may also have fewer, of very many columns.
+    let mut cells = Vec::with_capacity(columns.unwrap_or_default().min(16));
     let mut pipes = usize::from(text[line.range()].starts_with('|'));
     let mut start = line.start() + pipes;
     let mut at = start;

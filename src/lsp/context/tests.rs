@@ -89,6 +89,12 @@ fn siblings_are_found_above_and_below() {
     assert_eq!((context.siblings, context.here), (vec!["type".to_string()], Here::Key));
 }
 
+#[test]
+fn in_front_of_a_key_the_cursor_is_on_no_word() {
+    let (context, text) = read("fields:\n |  a: text\n");
+    assert_eq!(context.word, Span::at(text.find("  a").unwrap()));
+}
+
 proptest! {
     #[test]
     fn no_text_is_too_odd(text in "[-a:#'\"\\[\\]{}, \n\r\té脑|>]{0,80}", at_char in 0..80_usize) {

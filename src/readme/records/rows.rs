@@ -31,7 +31,8 @@ pub(super) fn entries<'g>(
     let mut entries = Vec::with_capacity(grid.rows.len());
     let mut seen = vec![HashMap::new(); grid.header.len()];
     for (index, row) in grid.rows.iter().enumerate() {
-        let mut entry = Entry { span: row.span, ..Entry::default() };
+        let slots = Vec::with_capacity(row.cells.len() + usize::from(plan.link_on_name.is_some()));
+        let mut entry = Entry { span: row.span, slots, ..Entry::default() };
         for (column, cell) in row.cells.iter().enumerate() {
             let key = grid.header[column].span;
             let field = plan.columns[column];

@@ -117,8 +117,9 @@ pub fn read_legacy(text: &str) -> Option<Vec<Link>> {
 }
 
 fn several(text: &str) -> Option<Vec<Link>> {
-    let mut links = Vec::new();
-    for line in pieces::lines(text) {
+    let lines = pieces::lines(text);
+    let mut links = Vec::with_capacity(lines.len());
+    for line in lines {
         if let Some(link) = anchor(line).or_else(|| Link::parse(line)) {
             links.push(link);
             continue;
