@@ -24,20 +24,35 @@ pub fn migrating(text: &str, verbatim: bool) {
 }
 
 /// The text without what stands in tags: attributes and their like are markup,
-/// of which a table of Markdown has none.
+/// of which a table of Markdown has none. Nor has it the words that a tag cuts
+/// through: a reader sees them as one.
 fn without_tags(text: &str) -> String {
+    const TAG: char = '\u{FFFF}';
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
-        out.push(' ');
         rest = &rest[at + 1..];
         let is_tag = rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        if let Some(end) = rest.find('>').filter(|_| is_tag) {
-            rest = &rest[end + 1..];
+        match rest.find('>').filter(|_| is_tag) {
+            Some(end) => {
+                out.push(TAG);
+                rest = &rest[end + 1..];
+            }
+            None => out.push(' '),
         }
     }
-    out + rest
+    out.push_str(rest);
+    let in_run = |c: char| c.is_alphanumeric() || c == TAG;
+    let (mut whole, mut rest) = (String::new(), out.as_str());
+    while let Some(start) = rest.find(in_run) {
+        let end = rest[start..].find(|c| !in_run(c)).map_or(rest.len(), |len| start + len);
+        let run = rest[start..end].trim_matches(TAG);
+        whole.push_str(&rest[..start]);
+        whole.push_str(if run.contains(TAG) { " " } else { run });
+        rest = &rest[end..];
+    }
+    whole + rest
 }
 
 /// Outside of the regions no byte differs, none of the words is lost, and to
