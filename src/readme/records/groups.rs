@@ -6,7 +6,7 @@
 //! options. It refuses to read cells and items.
 
 use super::assembly::Assembly;
-use super::classify;
+use super::classify::{self, TableSigns};
 use super::columns::{self, Plan, Planning};
 use super::grid::{self, Grid};
 use super::headed::{self, HeadedRun};
@@ -77,9 +77,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     };
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
     // To read all cells as each type that may be theirs is most of the work.
-    let plans = parallel::map(&grids, |grid| columns::plan(grid, planning));
+    let looks = parallel::map(&grids, |grid| look(cx, grid, planning));
     let mut candidates: Vec<Candidate<'_>> =
-        grids.into_iter().zip(plans).map(|(grid, plan)| table_candidate(cx, grid, plan, planning)).collect();
+        grids.into_iter().zip(looks).map(|(grid, look)| table_candidate(cx, grid, look, planning)).collect();
     let mut caption = None;
     for run in runs::runs(cx) {
         lists::candidates(cx, run, &mut caption, &mut candidates);
@@ -252,13 +252,32 @@ fn fitting_preset(grids: &[Grid<'_>], language: &str) -> Option<&'static Preset>
     grids.iter().any(fits).then_some(preset)
 }
 
+/// What a table is judged by.
+struct Look {
+    plan: Plan,
+    signs: TableSigns,
+    names: Vec<String>,
+    links: Vec<String>,
+}
+
+fn look(cx: &Cx<'_>, grid: &Grid<'_>, planning: Planning<'_>) -> Look {
+    let plan = columns::plan(grid, planning);
+    let names: Vec<String> = grid.rows.iter().map(|row| comparable(&row.cells[plan.name].text)).collect();
+    let links = grid.rows.iter().map(|row| row.cells.iter().flat_map(|cell| addresses(&cell.text)).collect());
+    let links: Vec<Vec<&str>> = links.collect();
+    let signs = table_signs::count(cx, grid, &plan, &names, &links);
+    let links = links.into_iter().flatten().map(String::from).collect();
+    Look { plan, signs, names, links }
+}
+
 fn table_candidate<'a>(
     cx: &Cx<'a>,
     mut grid: Grid<'a>,
-    mut plan: Plan,
+    mut seen: Look,
     planning: Planning<'_>,
 ) -> Candidate<'a> {
     if !grid.surplus.is_empty() {
+        let plan = &seen.plan;
         // Text goes to text: a column of links keeps its type.
         let is_text = |column: &usize| {
             plan.fields[plan.columns[*column]].kind == crate::value::Kind::Text && *column != plan.name
@@ -266,13 +285,9 @@ fn table_candidate<'a>(
         let column =
             (0..plan.columns.len()).rev().find(is_text).unwrap_or(plan.columns.len().saturating_sub(1));
         grid.place_surplus(column);
-        plan = columns::plan(&grid, planning);
+        seen = look(cx, &grid, planning);
     }
-    let names: Vec<String> = grid.rows.iter().map(|row| comparable(&row.cells[plan.name].text)).collect();
-    let links = grid.rows.iter().map(|row| row.cells.iter().flat_map(|cell| addresses(&cell.text)).collect());
-    let links: Vec<Vec<&str>> = links.collect();
-    let signs = table_signs::count(cx, &grid, &plan, &names, &links);
-    let links = links.into_iter().flatten().map(String::from).collect();
+    let Look { plan, signs, names, links } = seen;
     let title = grid.section.map(|id| cx.document.heading(id).text.clone());
     let verdict = classify::table(&signs, title.as_deref());
     Candidate {
