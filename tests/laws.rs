@@ -196,6 +196,8 @@ fn what_was_found_stays_mended() {
         "- [a](https://a.example)# A\n- [b](https://b.example) – b\n- [c](https://c.example) – c\n",
         false,
     );
+    // A tag of a language that needs quotes was written without.
+    laws::catalogs::reading("version: 1\nlanguages: [\"a\\n\", \"b, c\"]\nsections: []\n");
     // What a size's canonical form is escaped to was another spelling of it.
     laws::catalogs::fixing(
         "version: 1\npreset: medical-imaging\nsections:\n  - id: a\n    entries:\n      - name: b\n        size: \"1 (\\uFEFF)\"\n",

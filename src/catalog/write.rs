@@ -75,7 +75,9 @@ pub fn localized(text: &Localized, indent: usize) -> String {
         if text.iter().any(|(_, text)| scalar::fits_literal(text)) {
             let mut out = String::new();
             for (language, text) in text.iter() {
-                let _ = write!(out, "\n{}{language}: {}", " ".repeat(indent), plain(text, indent + 2));
+                out.push('\n');
+                out.extend(std::iter::repeat_n(' ', indent));
+                push_pair(language, &plain(text, indent + 2), &mut out);
             }
             return out;
         }
@@ -168,17 +170,18 @@ pub fn catalog(found: &Catalog) -> String {
         let _ = writeln!(out, "{}", pair("title", &localized(title, 2)));
     }
     if found.languages.len() > 1 || found.languages.first().is_some_and(|tag| tag != "en") {
-        let _ = writeln!(out, "languages: [{}]", found.languages.join(", "));
+        let tags: Vec<_> = found.languages.iter().map(|tag| scalar::text(tag, Place::Flow)).collect();
+        let _ = writeln!(out, "languages: [{}]", tags.join(", "));
     }
     if let Some(preset) = &found.preset {
-        let _ = writeln!(out, "preset: {preset}");
+        let _ = writeln!(out, "preset: {}", scalar::text(preset, Place::Block));
     }
     if !found.outputs.is_empty() {
         out.push_str("\noutputs:\n");
         for output in &found.outputs {
             let _ = writeln!(out, "  - file: {}", scalar::text(&output.file, Place::Block));
             if let Some(language) = &output.language {
-                let _ = writeln!(out, "    language: {language}");
+                let _ = writeln!(out, "    language: {}", scalar::text(language, Place::Block));
             }
         }
     }
