@@ -290,3 +290,50 @@ fn a_region_below_a_heading_changes_nothing_for_its_siblings() {
                 | Name |\n|---|\n| [x](https://x.example.org) |\n| https://z.example.org/?a=1&b=2 |\n";
     sound(text);
 }
+
+#[test]
+fn boxes_to_tick_are_kept_as_a_field() {
+    let text = "# Papers\n\n## To read\n\n- [ ] [A](https://a.example.org) - one\n- [x] [B](https://b.example.org) - two\n- [ ] [C](https://c.example.org) - three\n";
+    let migration = sound(text);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["- [B](https://b.example.org) - two\n  - **Done**: yes\n"]);
+    let mut options = options();
+    options.records.verbatim = true;
+    let verbatim = migrate(&Source::new("README.md", text), &options).unwrap();
+    assert_eq!((verbatim.report.records(), verbatim.readme.as_str()), (0, text));
+}
+
+#[test]
+fn a_link_with_a_title_keeps_it() {
+    let text = "# T\n\n## Tools\n\n- [A](https://a.example.org) - one\n- [B](https://b.example.org \"What B is\") - two\n- [C](https://c.example.org 'What C is')\n";
+    let migration = sound(text);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &[&text[text.find("- [A]").unwrap()..]]);
+}
+
+#[test]
+fn what_links_refer_to_stays_between_the_entries() {
+    let item = |name: &str| format!("- [{name}](https://{name}.example.org) - text\n");
+    let text = format!(
+        "# T\n\n## Tools\n\n{}{}\n  [ref]: https://ref.example.org\n{}{}\n[See][ref].\n",
+        item("a"),
+        item("b"),
+        item("c"),
+        item("d")
+    );
+    let migration = sound(&text);
+    assert_eq!(migration.report.records(), 4);
+    holds(&migration.readme, &["  [ref]: https://ref.example.org\n", "[See][ref].\n"]);
+    let headings = "# T\n\n## Data sets\n\n### One\n\nhttps://one.example.org\n\n[ref]: https://ref.example.org\n\n### Two\n\nhttps://two.example.org\n\n### Three\n\nhttps://three.example.org\n\n## Notes\n\n[See][ref].\n";
+    let migration = sound(headings);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["\n[ref]: https://ref.example.org\n"]);
+}
+
+#[test]
+fn regions_of_headings_speak_for_their_siblings_as_the_headings_did() {
+    sound(
+        "# T\n\n## S\n\n- [![i](https://i.example.org/i.png)](https://l.example.org/p) -\n\n## Part\n\n### One\n\n- **Size**: 1\n\n### Two\n\n**Size:** 2\n",
+    );
+    sound("# T\n\n## S\n\n| Name | Link |\n|---|---|\n| A | https://a.example.org |\n3.5[x](https://x.example.org)\n");
+}

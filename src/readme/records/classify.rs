@@ -259,7 +259,8 @@ pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
         verdict.add(-2, "its links lead to files of the repository");
     }
     if share(signs.tasks) >= 50 {
-        verdict.add(-3, "a list of tasks");
+        // A reading list has something to read in each.
+        verdict.add(if linked >= 80 { -2 } else { -3 }, "a list of tasks");
     }
     if share(signs.images) >= 50 {
         verdict.add(-4, "its items are pictures or badges");

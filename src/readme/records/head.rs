@@ -187,11 +187,30 @@ fn split_mark(rest: &str) -> (&str, &str) {
 fn linked(text: &str) -> Option<Head> {
     for (open, close) in [("", ""), ("**", "**"), ("__", "__"), ("[", "]"), ("**[", "]**")] {
         let Some(inside) = text.strip_prefix(open) else { continue };
-        let Some((end, name, url)) = leading_link(inside) else { continue };
+        let Some((end, name, url)) = leading_link(inside) else {
+            // A link with a title has no other place than the name.
+            match titled(inside).and_then(|end| Some((end, inside[end..].strip_prefix(close)?))) {
+                Some((end, rest)) => return Some(Head::with(&inside[..end], None, rest, Form::Linked)),
+                None => continue,
+            }
+        };
         let Some(rest) = inside[end..].strip_prefix(close) else { continue };
         return Some(Head::with(name.trim_matches('*'), Some(url), rest, Form::Linked));
     }
     None
+}
+
+/// The length of `[name](url "title")` at the start of `text`.
+fn titled(text: &str) -> Option<usize> {
+    let end = link_end(text)?;
+    let close = matching(text.as_bytes(), 0, b'[', b']')?;
+    let (name, target) = (&text[1..close], text[close + 2..end - 1].trim());
+    let (url, title) = target.split_once([' ', '\t', '\n'])?;
+    let title = title.trim();
+    let quoted = [('"', '"'), ('\'', '\''), ('(', ')')]
+        .iter()
+        .any(|(open, close)| title.len() > 1 && title.starts_with(*open) && title.ends_with(*close));
+    (quoted && is_link(url) && name.contains(char::is_alphanumeric) && !name.contains("](")).then_some(end)
 }
 
 /// `![…](…)` or `[![…](…)](…)` first. An icon before a linked name stands
@@ -525,6 +544,7 @@ mod tests {
             (":fire: [A](https://a.org)", ":fire: A", "https://a.org", ""),
             ("**A** (https://a.org): text", "A", "https://a.org", "text"),
             ("[A](https://a.org)<br>text", "A", "https://a.org", "text"),
+            ("[A](https://a.org \"b c\") - text", "[A](https://a.org \"b c\")", "", "text"),
             ("<img src=\"i.png\"> [A](https://a.org) text", "A", "https://a.org", "<img src=\"i.png\"> text"),
         ] {
             assert_eq!(parts(line), (name.to_string(), link.to_string(), rest.to_string()), "{line}");

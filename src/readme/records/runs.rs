@@ -48,6 +48,8 @@ pub(super) struct RunItem {
     pub(super) rest: Vec<BlockId>,
     /// A picture that stands below the list.
     pub(super) picture: Option<(Image, Span)>,
+    /// Whether its box is ticked, if it has one.
+    pub(super) task: Option<bool>,
     /// Whether lists inside it hold records of their own.
     pub(super) is_group: bool,
     /// Whether one of its nested items is an address and nothing else.
@@ -191,6 +193,9 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         run.tasks += usize::from(found.task.is_some());
         let mut rest: Vec<BlockId> = cx.document.children(item).collect();
         let text = found.text.unwrap_or(Span::at(found.marker.end()));
+        if found.task.is_some() && cx.options.verbatim {
+            run.stuck.get_or_insert("its items have boxes to tick");
+        }
         // What defines a link is no block, and is not nothing.
         let end = found.marker.end();
         if rest.is_empty() && !cx.text[end..cx.line_end(end)].trim().is_empty() {
@@ -224,6 +229,7 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
             head: read,
             rest,
             picture: None,
+            task: found.task,
             is_group: is_group && !addressed,
             addressed,
             text,
@@ -312,7 +318,8 @@ fn pseudo_list(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
             return None;
         }
         let rest = body[digits + 1..].trim_start();
-        unspaced |= rest.len() + digits + 1 == body.len();
+        // `3.5` is a number.
+        unspaced |= rest.len() + digits + 1 == body.len() && !rest.starts_with(|c: char| c.is_ascii_digit());
         let span = Span::new(start, start + body.len());
         let text = Span::new(span.end() - rest.len(), span.end());
         let head = if cx.options.verbatim { Head::verbatim(rest) } else { Head::read(rest) };
@@ -322,6 +329,7 @@ fn pseudo_list(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
             head,
             rest: Vec::new(),
             picture: None,
+            task: None,
             is_group: false,
             addressed: false,
             text,
