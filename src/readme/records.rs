@@ -25,6 +25,7 @@ mod labels;
 mod lists;
 mod names;
 mod note;
+mod paragraphs;
 mod reading;
 mod references;
 mod rows;

@@ -108,7 +108,9 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
                     close(&mut entries);
                     others.push(entry);
                 }
-                Some(entry) if cx.left_entry(Span::new(entry.span.start(), entry.span.start() + 1)).is_some() => {
+                Some(entry)
+                    if cx.left_entry(Span::new(entry.span.start(), entry.span.start() + 1)).is_some() =>
+                {
                     close(&mut entries);
                     entries.push(entry);
                     close(&mut entries);

@@ -71,7 +71,8 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     while let Some(item) = items.next() {
         let gap = Span::new(item.span.end(), items.peek().map_or(item.span.end(), |next| next.span.start()));
         let stays = !in_region && !item.is_record() && !item.is_empty() && verdict.taken;
-        if let Some(why) = cx.left_entry(item.span).filter(|_| !in_region) {
+        let defines = item.defines.then_some("it only holds what links refer to");
+        if let Some(why) = cx.left_entry(item.span).or(defines).filter(|_| !in_region) {
             close(&mut part, &caption, &verdict);
             part.push(item);
             close(&mut part, &caption, &Verdict::stuck(why));
@@ -133,6 +134,7 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
             Some(_) => Under::Heading,
         },
         numbered: run.numbered,
+        paragraphs: run.paragraphs,
         tasks: run.tasks,
         ..ListSigns::default()
     };
