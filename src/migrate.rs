@@ -9,11 +9,14 @@
 
 mod account;
 mod audit;
+mod blame;
 mod mend;
 mod place;
 mod report;
 mod report_json;
 mod report_text;
+
+use blame::Blame;
 
 pub use account::{Account, Count};
 pub use mend::{Repair, Uncertain};
@@ -105,7 +108,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
             || prove(&readme, &catalog, &records, &reading),
         );
         if !lost.is_empty() {
-            reading.leave.extend(lost);
+            lost.tell(&mut reading);
             continue;
         }
         match proof {
@@ -114,7 +117,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
                 return Ok(Migration { catalog, readme, report });
             }
             Err(Unproved::Whole(why)) => return Err(Refusal::Unproved(why)),
-            Err(Unproved::Groups(blame)) => reading.leave.extend(blame),
+            Err(Unproved::Parts(blame)) => blame.tell(&mut reading),
         }
     }
     Err(Refusal::Unproved("too much of it would not be rendered as it stands".to_string()))
@@ -124,8 +127,8 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
 enum Unproved {
     /// All of it, for this reason.
     Whole(String),
-    /// These groups, by where they start, with the reason.
-    Groups(Vec<(usize, String)>),
+    /// These parts of it.
+    Parts(Blame),
 }
 
 /// Reads the catalog back and renders it into the new README: nothing may
@@ -148,16 +151,15 @@ fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Opti
     let regions = regions_of(&document, readme);
     let all = || records.groups.iter().zip(&records.catalog.sections);
     let names: HashSet<&str> = regions.regions.iter().map(|region| region.name.as_str()).collect();
-    let missing: Vec<_> = all()
-        .filter(|(_, section)| !names.contains(section.id.as_str()))
-        .map(|(group, _)| (group.at, "a region cannot stand there".to_string()))
-        .collect();
-    if !missing.is_empty() {
-        return Err(Unproved::Groups(missing));
+    let mut blame = Blame::default();
+    for (group, _) in all().filter(|(_, section)| !names.contains(section.id.as_str())) {
+        blame.whole(group, "a region cannot stand there");
     }
-    if !regions.faults.is_empty() {
-        let disturbs = |group: &records::Group| (group.at, "its region would disturb others".to_string());
-        return Err(Unproved::Groups(all().map(|(group, _)| disturbs(group)).collect()));
+    if blame.is_empty() && !regions.faults.is_empty() {
+        all().for_each(|(group, _)| blame.whole(group, "its region would disturb others"));
+    }
+    if !blame.is_empty() {
+        return Err(Unproved::Parts(blame));
     }
     let language = read.catalog.language().to_string();
     let (again, renders) = both(
@@ -178,13 +180,13 @@ fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Opti
         body(&read.catalog) != body(&records.catalog)
             || read.catalog.section(&section.id).is_none_or(|(_, found)| !same_entries(found, section))
     };
-    let blame: Vec<_> = all()
-        .filter(|(_, section)| differs(section))
-        .map(|(group, _)| (group.at, "its values would not read back as they are".to_string()))
-        .collect();
+    for (group, section) in all().filter(|(_, section)| differs(section)) {
+        let found = read.catalog.section(&section.id).map(|(_, found)| found);
+        blame_unlike(&mut blame, group, section, found, "its values would not read back as they are");
+    }
     match blame.is_empty() {
         true => Err(Unproved::Whole("the catalog renders another README than the one written".to_string())),
-        false => Err(Unproved::Groups(blame)),
+        false => Err(Unproved::Parts(blame)),
     }
 }
 
@@ -214,14 +216,34 @@ fn stable(
                 && same_entries(again, section)
         })
     };
-    let blame: Vec<_> = first
-        .groups
-        .iter()
-        .zip(&first.catalog.sections)
-        .filter(|(_, section)| !same(section))
-        .map(|(group, _)| (group.at, "what it renders would be read in another way".to_string()))
-        .collect();
-    if blame.is_empty() { Ok(()) } else { Err(Unproved::Groups(blame)) }
+    let mut blame = Blame::default();
+    for (group, section) in first.groups.iter().zip(&first.catalog.sections).filter(|(_, it)| !same(it)) {
+        let again = found.get(section.id.as_str()).copied();
+        blame_unlike(&mut blame, group, section, again, "what it renders would be read in another way");
+    }
+    if blame.is_empty() { Ok(()) } else { Err(Unproved::Parts(blame)) }
+}
+
+/// Blames the entries of a group that `found` has with other values; all of it,
+/// if it cannot be told which.
+fn blame_unlike(
+    blame: &mut Blame,
+    group: &records::Group,
+    section: &catalog::Section,
+    found: Option<&catalog::Section>,
+    why: &str,
+) {
+    let entries = &section.entries;
+    let found = found.map(|found| found.entries.as_slice()).filter(|found| found.len() == entries.len());
+    let pairs = entries.iter().zip(found.unwrap_or_default());
+    let mut unlike = pairs.filter(|(one, two)| !one.same_values(two)).peekable();
+    match unlike.peek() {
+        Some(_) => {
+            let starts = unlike.map(|(one, _)| (one.span.start(), why.to_string()));
+            blame.add(group, entries.len(), starts);
+        }
+        None => blame.whole(group, why),
+    }
 }
 
 fn same_records(one: &Catalog, two: &Catalog) -> bool {

@@ -136,7 +136,7 @@ fn reading(args: &cli::Migrate) -> Result<records::Options, Failure> {
         sections: args.section.clone(),
         include: args.include_table.clone(),
         exclude: args.exclude_table.clone(),
-        leave: Vec::new(),
+        ..records::Options::default()
     })
 }
 

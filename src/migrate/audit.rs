@@ -4,6 +4,7 @@
 //! Owns the comparison, entry by entry, of source and rendering; refuses to
 //! mend: a group that fails stays in the README.
 
+use super::blame::Blame;
 use crate::catalog::{Entry, Section};
 use crate::readme::records::{Group, NoteKind, Records, Shape, addresses};
 use crate::readme::{Document, Table};
@@ -11,23 +12,21 @@ use crate::render;
 use crate::text::{Source, Span};
 use std::cell::LazyCell;
 
-/// Groups that would lose something, by where they start, with what.
-pub(super) fn losses(source: &Source, document: &Document, records: &Records) -> Vec<(usize, String)> {
+/// What would lose something if it were taken, with what.
+pub(super) fn losses(source: &Source, document: &Document, records: &Records) -> Blame {
     let language = records.catalog.language();
-    let mut losses = Vec::new();
+    let mut losses = Blame::default();
     for (group, section) in records.groups.iter().zip(&records.catalog.sections) {
         let first = document.tables.partition_point(|table| table.span.start() < group.at);
         let table = document.tables[first..]
             .iter()
             .find(|table| table.parent.is_none())
             .filter(|_| group.shape == Shape::HtmlTable);
-        let lost = section
-            .entries
-            .iter()
-            .find_map(|entry| loss(source, document, group, section, table, entry, language));
-        if let Some(what) = lost {
-            losses.push((group.at, what));
-        }
+        let lost = section.entries.iter().filter_map(|entry| {
+            let what = loss(source, document, group, section, table, entry, language)?;
+            Some((entry.span.start(), what))
+        });
+        losses.add(group, section.entries.len(), lost);
     }
     losses
 }

@@ -270,6 +270,12 @@ impl Document {
         }
     }
 
+    /// Whether a link's definition starts in `span`.
+    pub fn defines_in(&self, span: Span) -> bool {
+        let next = self.definitions.partition_point(|definition| definition.span.start() < span.start());
+        self.definitions.get(next).is_some_and(|definition| definition.span.start() < span.end())
+    }
+
     /// The `<details>` elements around byte `at`, outermost first.
     pub fn details_at(&self, at: usize) -> Vec<&Details> {
         let before = self.details.partition_point(|details| details.span.start() <= at);

@@ -25,6 +25,7 @@ mod labels;
 mod lists;
 mod names;
 mod note;
+mod paragraphs;
 mod reading;
 mod references;
 mod rows;
@@ -40,7 +41,7 @@ use super::document::Document;
 use super::{Region, Regions};
 use crate::catalog::{Catalog, preset};
 use crate::text::{FileId, Span};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Which fields to expect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,6 +73,8 @@ pub struct Options {
     /// Where groups start that are left because they could not be rendered
     /// without loss, with the reason.
     pub leave: Vec<(usize, String)>,
+    /// The same of items and headings: where such an entry starts.
+    pub leave_entries: BTreeMap<usize, String>,
 }
 
 /// How records are written in the README.
@@ -195,6 +198,11 @@ struct Cx<'a> {
 impl<'a> Cx<'a> {
     fn slice(&self, span: Span) -> &'a str {
         &self.text[span.range()]
+    }
+
+    /// Why an entry that starts in `span` is to be left where it is.
+    fn left_entry(&self, span: Span) -> Option<&'a str> {
+        self.options.leave_entries.range(span.range()).next().map(|(_, why)| why.as_str())
     }
 
     /// Where the line of byte `at` starts.

@@ -290,3 +290,106 @@ fn a_region_below_a_heading_changes_nothing_for_its_siblings() {
                 | Name |\n|---|\n| [x](https://x.example.org) |\n| https://z.example.org/?a=1&b=2 |\n";
     sound(text);
 }
+
+#[test]
+fn boxes_to_tick_are_kept_as_a_field() {
+    let text = "# Papers\n\n## To read\n\n- [ ] [A](https://a.example.org) - one\n- [x] [B](https://b.example.org) - two\n- [ ] [C](https://c.example.org) - three\n";
+    let migration = sound(text);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["- [B](https://b.example.org) - two\n  - **Done**: yes\n"]);
+    let mut options = options();
+    options.records.verbatim = true;
+    let verbatim = migrate(&Source::new("README.md", text), &options).unwrap();
+    assert_eq!((verbatim.report.records(), verbatim.readme.as_str()), (0, text));
+}
+
+#[test]
+fn a_link_with_a_title_keeps_it() {
+    let text = "# T\n\n## Tools\n\n- [A](https://a.example.org) - one\n- [B](https://b.example.org \"What B is\") - two\n- [C](https://c.example.org 'What C is')\n";
+    let migration = sound(text);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &[&text[text.find("- [A]").unwrap()..]]);
+}
+
+#[test]
+fn what_links_refer_to_stays_between_the_entries() {
+    let item = |name: &str| format!("- [{name}](https://{name}.example.org) - text\n");
+    let text = format!(
+        "# T\n\n## Tools\n\n{}{}\n  [ref]: https://ref.example.org\n{}{}\n[See][ref].\n",
+        item("a"),
+        item("b"),
+        item("c"),
+        item("d")
+    );
+    let migration = sound(&text);
+    assert_eq!(migration.report.records(), 4);
+    holds(&migration.readme, &["  [ref]: https://ref.example.org\n", "[See][ref].\n"]);
+    let headings = "# T\n\n## Data sets\n\n### One\n\nhttps://one.example.org\n\n[ref]: https://ref.example.org\n\n### Two\n\nhttps://two.example.org\n\n### Three\n\nhttps://three.example.org\n\n## Notes\n\n[See][ref].\n";
+    let migration = sound(headings);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["\n[ref]: https://ref.example.org\n"]);
+}
+
+#[test]
+fn regions_of_headings_speak_for_their_siblings_as_the_headings_did() {
+    sound(
+        "# T\n\n## S\n\n- [![i](https://i.example.org/i.png)](https://l.example.org/p) -\n\n## Part\n\n### One\n\n- **Size**: 1\n\n### Two\n\n**Size:** 2\n",
+    );
+    sound(
+        "# T\n\n## S\n\n| Name | Link |\n|---|---|\n| A | https://a.example.org |\n3.5[x](https://x.example.org)\n",
+    );
+}
+
+#[test]
+fn links_before_a_title_stand_behind_it() {
+    let text = "# Papers\n\n## Registration\n\n- [[paper](https://p.example.org/1)] [[code](https://c.example.org/1)] First Title: Longer. *Venue 2019*\n- [[paper](https://p.example.org/2)] Second Title. *Venue 2020*\n";
+    let migration = sound(text);
+    assert_eq!(migration.report.records(), 2);
+    holds(
+        &migration.readme,
+        &[
+            "- First Title: Longer - [[paper](https://p.example.org/1)] [[code](https://c.example.org/1)] *Venue 2019*\n",
+        ],
+    );
+}
+
+#[test]
+fn paragraphs_of_one_form_are_items() {
+    let paper = |name: &str, link: &str| {
+        format!("**{name}** \\\n*Its authors* \\\nVenue 2023. [[Paper](https://p.example.org/{link})]\n\n")
+    };
+    let bold =
+        format!("# Papers\n\n## 2023\n\n{}{}{}", paper("One", "1"), paper("Two", "2"), paper("Three", "3"));
+    let migration = sound(&bold);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.catalog, &["name: One\n", "name: Three\n"]);
+    let numbered = "# 列表\n\n## 文本\n\n1、[甲](https://a.example.org)：一。\n\n2、[乙](https://b.example.org)：二。\n\n3、[丙](https://c.example.org)\n";
+    let migration = sound(numbered);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["\n2. [乙](https://b.example.org) - 二。\n"]);
+    let linked = "# T\n\n## Tools\n\n[A](https://a.example.org) - one\n\n[B](https://b.example.org) - two\n\n[C](https://c.example.org): three\n";
+    assert_eq!(records_of(linked), 3);
+    // Sentences, two of a kind, and what an entry says are no items.
+    for text in [
+        "# T\n\n## Use\n\n[A](https://a.example.org) is one.\n\n[B](https://b.example.org) was another.\n\n[C](https://c.example.org) too.\n",
+        "# T\n\n## Tools\n\n[A](https://a.example.org) - one\n\n[B](https://b.example.org) - two\n",
+    ] {
+        assert_eq!(records_of(text), 0, "{text}");
+    }
+    let keys = "# Data sets\n\n### One\n\n**Paper**: [A](https://a.example.org)\n\n**Website**: [B](https://b.example.org)\n\n**Download**: [C](https://c.example.org)\n\n\
+                ### Two\n\n**Paper**: [D](https://d.example.org)\n";
+    assert_eq!(records_of(keys), 2);
+}
+
+#[test]
+fn a_heading_alone_with_links_below_is_a_group() {
+    let text = "# Resources\n\n## Sets\n\n- [A](https://a.example.org)\n- [B](https://b.example.org)\n- [C](https://c.example.org)\n\n## Tools\n\n[D](https://d.example.org) | [E](https://e.example.org)\n";
+    assert_eq!(records_of(text), 3);
+}
+
+#[test]
+fn headings_like_those_that_are_records_are_records() {
+    let text = "# T\n\n## Grids\n\n### One\n\n- License: MIT\n- Website: https://one.example.org\n\n### Two\n\n- License: MIT\n- Website: https://two.example.org\n\n\
+                ## Rooms\n\n### Three\n\nSee [its site](https://three.example.org).\n\n### Four\n\nSee [its site](https://four.example.org).\n";
+    assert_eq!(records_of(text), 4);
+}

@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
 use crate::readme::{HeadingId, plain_text};
 use crate::text::Span;
 use crate::value::Localized;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -123,7 +124,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 let base = self.base();
                 let listed = items::entries(cx, &items, &base, self.planning, group.region.is_some());
                 section.layout = Layout::List;
-                section.marker = Marker::of_list(items.iter().map(|item| cx.slice(item.marker)));
+                section.marker = marker(items.iter().map(|item| cx.slice(item.marker)));
                 section.entries = listed.entries;
                 section.own_fields = listed.fields.is_some();
                 section.fields = listed.fields.unwrap_or(base);
@@ -182,6 +183,17 @@ impl<'c, 'a> Assembly<'c, 'a> {
         share_fields(catalog);
         in_one_language(catalog);
     }
+}
+
+/// The marker of items that stand behind these; `1、` is a number too.
+fn marker<'t>(marks: impl Iterator<Item = &'t str>) -> Marker {
+    let known: Vec<Cow<'_, str>> = marks
+        .map(|mark| match mark.strip_suffix(['、', '．', '）']) {
+            Some(number) => Cow::Owned(format!("{number}.")),
+            None => Cow::Borrowed(mark),
+        })
+        .collect();
+    Marker::of_list(known.iter().map(AsRef::as_ref))
 }
 
 /// A title without the number typed before it (`1.2`) and the anchor behind it

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// Evidence that only shows beside the others.
 pub(super) fn compare(candidates: &mut [Candidate<'_>]) {
     company(candidates);
+    headings_alike(candidates);
     other_nouns(candidates);
     below_one(candidates);
     repeats(candidates);
@@ -46,6 +47,25 @@ fn company(candidates: &mut [Candidate<'_>]) {
     {
         if candidate.verdict.reasons.iter().all(|reason| reason.weight > 0) {
             candidate.verdict.add(2, "most tables here hold records");
+        }
+    }
+}
+
+/// Where headings of one level are records, so are others of that level that
+/// nothing speaks against.
+fn headings_alike(candidates: &mut [Candidate<'_>]) {
+    let mut levels: HashMap<u8, usize> = HashMap::new();
+    for candidate in candidates.iter().filter(|it| it.verdict.taken) {
+        if let Body::Headed(run) = &candidate.body {
+            *levels.entry(run.level).or_default() += run.entries.len();
+        }
+    }
+    for candidate in candidates.iter_mut().filter(|it| !it.verdict.taken) {
+        let Body::Headed(run) = &candidate.body else { continue };
+        let taken = levels.get(&run.level).copied().unwrap_or_default();
+        let fits = run.level > 2 && taken >= 2 && run.entries.len() > 1;
+        if fits && candidate.verdict.reasons.iter().all(|reason| reason.weight > 0) {
+            candidate.verdict.add(2, "other headings of this level are records");
         }
     }
 }

@@ -224,6 +224,8 @@ pub(super) struct ListSigns {
     pub(super) under: Under,
     /// Whether its items are steps (numbered, in the imperative).
     pub(super) numbered: bool,
+    /// Whether its items are paragraphs.
+    pub(super) paragraphs: bool,
 }
 
 pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
@@ -259,13 +261,17 @@ pub(super) fn list(signs: &ListSigns, heading: Option<&str>) -> Verdict {
         verdict.add(-2, "its links lead to files of the repository");
     }
     if share(signs.tasks) >= 50 {
-        verdict.add(-3, "a list of tasks");
+        // A reading list has something to read in each.
+        verdict.add(if linked >= 80 { -2 } else { -3 }, "a list of tasks");
     }
     if share(signs.images) >= 50 {
         verdict.add(-4, "its items are pictures or badges");
     }
     if signs.numbered && signs.linked * 2 < signs.items {
         verdict.add(-2, "numbered steps");
+    }
+    if signs.paragraphs {
+        verdict.add(-1, "they are paragraphs");
     }
     if share(signs.labels) >= 50 {
         verdict.add(-4, "its links are called as those of one project are");
@@ -336,6 +342,9 @@ pub(super) fn headings(signs: &HeadingSigns, heading: Option<&str>) -> Verdict {
     }
     if heading.is_some_and(aside::lists_records) {
         verdict.add(1, "the heading above says that records are listed");
+    }
+    if signs.alike == 1 && signs.linked + signs.addressed + signs.keyed + signs.link_lines == 0 {
+        verdict.add(-2, "a heading alone");
     }
     if share(signs.code) >= 60 && signs.keyed == 0 {
         verdict.add(-4, "code below the headings");

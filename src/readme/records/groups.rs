@@ -90,8 +90,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     for candidate in &mut candidates {
         decide(cx, candidate, &mut selection);
     }
-    let taken: Vec<(Span, usize)> =
-        candidates.iter().filter(|it| it.verdict.taken).map(|it| (it.span, it.rows)).collect();
+    // In a region of headings, lists are what entries say, as they are outside.
+    let taken = candidates.iter().filter(|it| it.verdict.taken && !in_regions::of_headings(cx, it.span));
+    let taken: Vec<(Span, usize)> = taken.map(|it| (it.span, it.rows)).collect();
     let held = |span: Span| {
         let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
         taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
@@ -125,6 +126,9 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
 
 /// What regions and options say of a candidate.
 fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection) {
+    if candidate.verdict.blames {
+        return;
+    }
     if let Some(region) = region_of(&cx.regions.regions, candidate.span) {
         candidate.verdict = match region.name.split(' ').next() {
             Some("contents" | "summary") => {
@@ -145,7 +149,10 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
     let above =
         title.as_deref().filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
     let above = above.or(first.map(|heading| heading.text.as_str()).filter(|it| aside::lists_records(it)));
-    let verdict = classify::headings(&run.signs, above.or(title.as_deref()));
+    let verdict = match cx.left_entry(Span::new(run.span.start(), run.span.start() + 1)) {
+        Some(why) => Verdict::stuck(why),
+        None => classify::headings(&run.signs, above.or(title.as_deref())),
+    };
     let names =
         run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {

@@ -64,7 +64,8 @@ impl Head {
         if text.is_empty() {
             return Head { form: Form::Empty, ..Head::default() };
         }
-        let head = linked(text)
+        let head = led_by_links(text)
+            .or_else(|| linked(text))
             .or_else(|| picture(text))
             .or_else(|| bold(text))
             .or_else(|| addressed(text))
@@ -187,11 +188,30 @@ fn split_mark(rest: &str) -> (&str, &str) {
 fn linked(text: &str) -> Option<Head> {
     for (open, close) in [("", ""), ("**", "**"), ("__", "__"), ("[", "]"), ("**[", "]**")] {
         let Some(inside) = text.strip_prefix(open) else { continue };
-        let Some((end, name, url)) = leading_link(inside) else { continue };
+        let Some((end, name, url)) = leading_link(inside) else {
+            // A link with a title has no other place than the name.
+            match titled(inside).and_then(|end| Some((end, inside[end..].strip_prefix(close)?))) {
+                Some((end, rest)) => return Some(Head::with(&inside[..end], None, rest, Form::Linked)),
+                None => continue,
+            }
+        };
         let Some(rest) = inside[end..].strip_prefix(close) else { continue };
         return Some(Head::with(name.trim_matches('*'), Some(url), rest, Form::Linked));
     }
     None
+}
+
+/// The length of `[name](url "title")` at the start of `text`.
+fn titled(text: &str) -> Option<usize> {
+    let end = link_end(text)?;
+    let close = matching(text.as_bytes(), 0, b'[', b']')?;
+    let (name, target) = (&text[1..close], text[close + 2..end - 1].trim());
+    let (url, title) = target.split_once([' ', '\t', '\n'])?;
+    let title = title.trim();
+    let quoted = [('"', '"'), ('\'', '\''), ('(', ')')]
+        .iter()
+        .any(|(open, close)| title.len() > 1 && title.starts_with(*open) && title.ends_with(*close));
+    (quoted && is_link(url) && name.contains(char::is_alphanumeric) && !name.contains("](")).then_some(end)
 }
 
 /// `![…](…)` or `[![…](…)](…)` first. An icon before a linked name stands
@@ -361,6 +381,30 @@ fn cited(text: &str) -> Option<Head> {
     Some(Head::with(emphasis(name.trim()), None, rest, Form::Cited))
 }
 
+/// `[[paper](…)] [[code](…)] Title. …`: the links stand behind the title from
+/// now on, as elsewhere.
+fn led_by_links(text: &str) -> Option<Head> {
+    let mut at = 0;
+    while let Some(inside) = text[at..].strip_prefix('[')
+        && let Some((end, label, _)) = leading_link(inside)
+        && is_label(label)
+        && let Some(rest) = inside[end..].strip_prefix(']')
+    {
+        at = text.len() - rest.trim_start_matches([' ', ',', '|', '/']).len();
+    }
+    let (links, title) = (text[..at].trim_end_matches([' ', ',', '|', '/']), text[at..].trim_start());
+    let begins =
+        title.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '"' | '“' | '`' | '《'));
+    if links.is_empty() || !begins || first_link(title).is_some() {
+        return None;
+    }
+    let end = first_stop(title);
+    let (_, rest) = split_mark(&title[end..]);
+    let name = emphasis(title[..end].trim().trim_end_matches(PUNCTUATION));
+    let rest = if rest.is_empty() { links.to_string() } else { format!("{links} {rest}") };
+    Some(Head::with(name, None, &rest, Form::Cited)).filter(|head| is_whole(name) && head.name.is_some())
+}
+
 /// The first link that is no picture: where it starts, and its text.
 fn first_link(text: &str) -> Option<(usize, &str)> {
     text.match_indices('[').find_map(|(at, _)| {
@@ -395,11 +439,18 @@ fn title_end(text: &str) -> usize {
     if let Some(at) = [": ", "：", " - ", " – ", " — "].into_iter().filter_map(short).min() {
         return at;
     }
-    // A full stop behind an initial or an abbreviation ends no title.
+    first_stop(text)
+}
+
+/// Where the first sentence of `text` ends; a full stop behind an initial or an
+/// abbreviation ends none.
+fn first_stop(text: &str) -> usize {
     let stop = text.match_indices(". ").map(|(at, _)| at).find(|&at| {
         let last = text[..at].rsplit(' ').next().unwrap_or_default();
         let short = last.chars().count() < 2 || ABBREVIATIONS.contains(&last);
-        !short && text[..at].split_whitespace().count() >= 3 && is_whole(&text[..at])
+        // Who wrote it, and where, is set apart by emphasis.
+        let apart = text[at + 2..].starts_with(['*', '_']);
+        !short && (apart || text[..at].split_whitespace().count() >= 3) && is_whole(&text[..at])
     });
     stop.unwrap_or(text.len())
 }
@@ -525,6 +576,7 @@ mod tests {
             (":fire: [A](https://a.org)", ":fire: A", "https://a.org", ""),
             ("**A** (https://a.org): text", "A", "https://a.org", "text"),
             ("[A](https://a.org)<br>text", "A", "https://a.org", "text"),
+            ("[A](https://a.org \"b c\") - text", "[A](https://a.org \"b c\")", "", "text"),
             ("<img src=\"i.png\"> [A](https://a.org) text", "A", "https://a.org", "<img src=\"i.png\"> text"),
         ] {
             assert_eq!(parts(line), (name.to_string(), link.to_string(), rest.to_string()), "{line}");
@@ -544,11 +596,20 @@ mod tests {
             ),
             ("Title of it, Authors et al., Venue 2020 | ", "Title of it, Authors et al., Venue 2020", ""),
             ("(Venue 2021) **Title** ", "(Venue 2021) **Title**", ""),
+            ("Short Title. **Venue 2018**. ", "Short Title", "**Venue 2018**. "),
         ] {
             let head = Head::read(&format!("{before}{links}"));
             assert_eq!(head.form, Form::Cited, "{before}");
             assert_eq!(head.name.as_deref(), Some(name));
             assert_eq!(head.rest, Some(format!("{rest}{links}")));
+        }
+        for (after, name, rest) in
+            [(" Name: A Long Title. *Venue*", "Name: A Long Title", " *Venue*"), (", **Title**", "Title", "")]
+        {
+            let links = "[[paper](https://p.org)] [[code](https://c.org)]";
+            let head = Head::read(&format!("{links}{after}"));
+            assert_eq!((head.form, head.name.as_deref()), (Form::Cited, Some(name)));
+            assert_eq!(head.rest, Some(format!("{links}{rest}")));
         }
         assert_ne!(Head::read("Read the [paper](https://p.org) first").form, Form::Cited);
     }

@@ -108,7 +108,21 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
                     close(&mut entries);
                     others.push(entry);
                 }
-                Some(entry) => entries.push(entry),
+                Some(entry)
+                    if cx.left_entry(Span::new(entry.span.start(), entry.span.start() + 1)).is_some() =>
+                {
+                    close(&mut entries);
+                    entries.push(entry);
+                    close(&mut entries);
+                }
+                Some(entry) => {
+                    // What links refer to stays where it is.
+                    let gap = Span::new(entry.span.end(), heading.section.end().max(entry.span.end()));
+                    entries.push(entry);
+                    if cx.document.defines_in(gap) {
+                        close(&mut entries);
+                    }
+                }
                 None => close(&mut entries),
             }
         }

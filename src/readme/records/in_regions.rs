@@ -5,7 +5,7 @@
 //! without its catalog, and such a region is left as it is.
 
 use super::groups::Candidate;
-use super::{Cx, Verdict};
+use super::{Cx, Verdict, region_holding};
 use crate::readme::{Region, prose};
 use crate::text::Span;
 use crate::value::Localized;
@@ -43,6 +43,14 @@ pub(super) fn leave_odd(cx: &Cx<'_>, candidates: &mut [Candidate<'_>]) -> Vec<Re
         odd.push(region.clone());
     }
     odd
+}
+
+/// Whether `span` stands in a region whose records are headings.
+pub(super) fn of_headings(cx: &Cx<'_>, span: Span) -> bool {
+    let Some(region) = region_holding(cx, span) else { return false };
+    let headings = &cx.document.headings;
+    let next = headings.partition_point(|heading| heading.span.start() < region.body.start());
+    headings.get(next).is_some_and(|heading| region.body.contains(heading.span))
 }
 
 /// The text above the records of a region, as its section's note.

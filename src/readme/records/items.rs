@@ -134,6 +134,15 @@ impl Reader<'_, '_> {
             part_of,
             ..Draft::default()
         };
+        if let Some(done) = item.task {
+            let (key, value) = (done_title(self.language).to_string(), if done { "yes" } else { "no" });
+            let place = self.cx.text.get(item.marker.end()..item.text.start()).unwrap_or_default();
+            let span = Span::new(item.marker.end(), item.marker.end() + place.len());
+            let what = format!("boxes to tick became the field `{key}`");
+            self.listed.notes.push(Note::new(NoteKind::Mended(what, false), span, place.trim(), ""));
+            self.listed.structure.push(span);
+            draft.pairs.push(Pair { key, value: value.to_string(), span, mark: None });
+        }
         let mut rest = item.rest.as_slice();
         let mut children = Vec::new();
         if let Some((&first, after)) = rest.split_first()
@@ -257,6 +266,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             let BlockKind::Item(found) = &document.block(item).kind else { return false };
+            if found.task.is_some() {
+                return false;
+            }
             let (Some(line), Some(span)) = (runs::first_line(self.cx, item), found.text) else {
                 return false;
             };
@@ -293,6 +305,15 @@ impl Reader<'_, '_> {
         for item in &below {
             self.item(item, parent.cloned());
         }
+    }
+}
+
+/// What the field is called that says whether a box is ticked.
+fn done_title(language: &str) -> &'static str {
+    match language {
+        "ja" => "完了",
+        "zh-Hans" => "完成",
+        _ => "Done",
     }
 }
 

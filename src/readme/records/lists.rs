@@ -11,7 +11,7 @@ use super::head::Form;
 use super::labels::is_label;
 use super::reading::addresses;
 use super::runs::{Run, RunItem};
-use super::{Cx, Shape, region_holding};
+use super::{Cx, Shape, Verdict, region_holding};
 use crate::text::Span;
 
 /// An item between records that names those below it, and where it ends.
@@ -35,7 +35,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     });
     let mut caption = last.map(|(_, caption)| caption);
     let Run { items, section, nested, stuck, caption: mut above_it, .. } = run;
-    let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>| {
+    let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>, verdict: &Verdict| {
         // Empty items at either end are none of it.
         while part.last().is_some_and(RunItem::is_empty) {
             part.pop();
@@ -67,17 +67,28 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     };
     let end = items.last().map_or(0, |item| item.span.end());
     let last_caption = items.last().and_then(caption_of).filter(|_| !in_region && !verdict.taken);
-    for item in items {
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
+        let gap = Span::new(item.span.end(), items.peek().map_or(item.span.end(), |next| next.span.start()));
         let stays = !in_region && !item.is_record() && !item.is_empty() && verdict.taken;
-        if stays || item.is_group {
-            close(&mut part, &caption);
+        let defines = item.defines.then_some("it only holds what links refer to");
+        if let Some(why) = cx.left_entry(item.span).or(defines).filter(|_| !in_region) {
+            close(&mut part, &caption, &verdict);
+            part.push(item);
+            close(&mut part, &caption, &Verdict::stuck(why));
+        } else if stays || item.is_group {
+            close(&mut part, &caption, &verdict);
             caption = caption_of(&item);
         } else if !(item.is_empty() && part.is_empty()) {
             part.push(item);
+            // What links refer to stays where it is.
+            if cx.document.defines_in(gap) && !in_region {
+                close(&mut part, &caption, &verdict);
+            }
         }
     }
     let ends_with_caption = part.is_empty();
-    close(&mut part, &caption);
+    close(&mut part, &caption, &verdict);
     let caption = last_caption.or(caption.filter(|_| ends_with_caption));
     if let Some(caption) = caption {
         *above = Some((end, caption));
@@ -104,7 +115,7 @@ fn place(cx: &Cx<'_>, items: &[RunItem], nested: bool, stuck: Option<&'static st
     let stuck = match (fits, rest.trim().is_empty()) {
         (false, _) => stuck.or(Some("its first item stands on the line of another list's marker")),
         (_, false) => Some("text follows it on its last line"),
-        _ => None,
+        _ => stuck,
     };
     let end = if rest.trim().is_empty() { cx.line_end(end) } else { end };
     if nested {
@@ -123,6 +134,7 @@ fn signs(cx: &Cx<'_>, run: &Run) -> ListSigns {
             Some(_) => Under::Heading,
         },
         numbered: run.numbered,
+        paragraphs: run.paragraphs,
         tasks: run.tasks,
         ..ListSigns::default()
     };

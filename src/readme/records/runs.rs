@@ -10,6 +10,7 @@ use super::caption;
 use super::head::{Form, Head};
 use super::keyed;
 use super::labels::is_label;
+use super::paragraphs;
 use super::references::resolve_references;
 use super::{Cx, region_holding};
 use crate::readme::{BlockId, BlockKind, HeadingId};
@@ -34,6 +35,8 @@ pub(super) struct Run {
     /// The line the first marker stands on must hold nothing else before it.
     pub(super) stuck: Option<&'static str>,
     pub(super) numbered: bool,
+    /// Whether its items are paragraphs.
+    pub(super) paragraphs: bool,
     pub(super) tasks: usize,
 }
 
@@ -48,6 +51,10 @@ pub(super) struct RunItem {
     pub(super) rest: Vec<BlockId>,
     /// A picture that stands below the list.
     pub(super) picture: Option<(Image, Span)>,
+    /// Whether it only holds what links refer to.
+    pub(super) defines: bool,
+    /// Whether its box is ticked, if it has one.
+    pub(super) task: Option<bool>,
     /// Whether lists inside it hold records of their own.
     pub(super) is_group: bool,
     /// Whether one of its nested items is an address and nothing else.
@@ -122,6 +129,9 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, ru
                     }
                     at = go_on(cx, blocks, at, &mut run);
                     finish(cx, run, depth, runs);
+                } else if let Some(items) = paragraphs::items(cx, &blocks[at - 1..]) {
+                    at += items.len() - 1;
+                    runs.push(Run { items, paragraphs: true, ..start(cx, id, group) });
                 }
             }
             _ => {}
@@ -146,6 +156,7 @@ fn start(cx: &Cx<'_>, id: BlockId, group: Option<&str>) -> Run {
         nested: block.parent.is_some(),
         stuck: (!fits).then_some("its first item stands on the line of another list's marker"),
         numbered: list.is_none_or(|list| list.ordered),
+        paragraphs: false,
         tasks: 0,
     }
 }
@@ -191,10 +202,14 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
         run.tasks += usize::from(found.task.is_some());
         let mut rest: Vec<BlockId> = cx.document.children(item).collect();
         let text = found.text.unwrap_or(Span::at(found.marker.end()));
+        if found.task.is_some() && cx.options.verbatim {
+            run.stuck.get_or_insert("its items have boxes to tick");
+        }
         // What defines a link is no block, and is not nothing.
+        let mut defines = false;
         let end = found.marker.end();
         if rest.is_empty() && !cx.text[end..cx.line_end(end)].trim().is_empty() {
-            run.stuck.get_or_insert("one of its items holds what links refer to");
+            defines = true;
         }
         let line = match found.text {
             Some(text) => {
@@ -224,6 +239,8 @@ fn add_list(cx: &Cx<'_>, id: BlockId, run: &mut Run) {
             head: read,
             rest,
             picture: None,
+            task: found.task,
+            defines,
             is_group: is_group && !addressed,
             addressed,
             text,
@@ -312,7 +329,8 @@ fn pseudo_list(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
             return None;
         }
         let rest = body[digits + 1..].trim_start();
-        unspaced |= rest.len() + digits + 1 == body.len();
+        // `3.5` is a number.
+        unspaced |= rest.len() + digits + 1 == body.len() && !rest.starts_with(|c: char| c.is_ascii_digit());
         let span = Span::new(start, start + body.len());
         let text = Span::new(span.end() - rest.len(), span.end());
         let head = if cx.options.verbatim { Head::verbatim(rest) } else { Head::read(rest) };
@@ -322,6 +340,8 @@ fn pseudo_list(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
             head,
             rest: Vec::new(),
             picture: None,
+            task: None,
+            defines: false,
             is_group: false,
             addressed: false,
             text,
