@@ -6,7 +6,7 @@
 
 use super::blame::Blame;
 use crate::catalog::{Entry, Section};
-use crate::readme::records::{Group, NoteKind, Records, Shape, addresses};
+use crate::readme::records::{Group, NoteKind, Records, Shape, addresses, seen};
 use crate::readme::{Document, Table};
 use crate::render;
 use crate::text::{Source, Span};
@@ -79,6 +79,7 @@ fn loss(
             let cells = table.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
             cells.iter().map(|cell| document.plain(cell.plain).to_string()).collect()
         }
+        None if group.shape == Shape::HtmlList => seen(source.text(), entry.span),
         None => group.texts(source, entry.span),
     };
     let missing = texts

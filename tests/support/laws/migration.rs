@@ -25,7 +25,7 @@ pub fn migrating(text: &str, verbatim: bool) {
 
 /// The text without what stands in tags: attributes and their like are markup,
 /// of which a table of Markdown has none.
-fn without_tags(text: &str) -> String {
+pub fn without_tags(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
