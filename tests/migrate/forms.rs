@@ -332,6 +332,9 @@ fn what_links_refer_to_stays_between_the_entries() {
 
 #[test]
 fn regions_of_headings_speak_for_their_siblings_as_the_headings_did() {
+    let glued = ["a", "b", "c"].map(|name| format!("• [{name}](https://{name}.example.org)\n\n"));
+    let table = "# T\n\n## S\n\n| Name | Link |\n|---|---|\n| A | https://a.example.org |\n";
+    sound(&format!("{table}{}", glued.concat()));
     sound(
         "# T\n\n## S\n\n- [![i](https://i.example.org/i.png)](https://l.example.org/p) -\n\n## Part\n\n### One\n\n- **Size**: 1\n\n### Two\n\n**Size:** 2\n",
     );
@@ -427,4 +430,24 @@ fn an_item_that_cannot_be_taken_leaves_the_others() {
     let left = &migration.report.doubts;
     assert!(left.iter().any(|doubt| doubt.what.starts_with("a list of 1 item left")), "{left:?}");
     sound(&format!("# T\n\n## S\n\n- Caption\n{items}{bad}{items}"));
+}
+
+#[test]
+fn the_caption_of_a_table_in_html_is_its_note() {
+    let row = |name: &str| {
+        format!("<tr><td>{name}</td><td><a href=\"https://{name}.example.org\">{name}</a></td></tr>\n")
+    };
+    let table = |caption: &str| {
+        format!(
+            "# T\n\n## Sets\n\n<table>\n{caption}\n<tr><th>Dataset</th><th>URL</th></tr>\n{}{}</table>\n",
+            row("a"),
+            row("b")
+        )
+    };
+    let migration = run(&table("<caption>Further <a href=\"https://s.example.org\">sets</a></caption>"));
+    assert_eq!(migration.report.records(), 2);
+    holds(&migration.catalog, &["note: Further [sets](https://s.example.org)\n"]);
+    holds(&migration.readme, &["Further [sets](https://s.example.org)\n\n| Dataset | URL |\n"]);
+    assert_eq!(run(&migration.readme).catalog, migration.catalog);
+    assert_eq!(run(&table("Text")).report.records(), 0);
 }
