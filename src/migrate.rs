@@ -24,11 +24,11 @@ pub use report::{Change, Doubt, Place, Report, SectionReport, Untouched};
 pub use report_json::json;
 pub use report_text::write as write_report;
 
-use crate::catalog::{self, Catalog, Output, write};
+use crate::catalog::{self, Catalog, Output, preset, write};
 use crate::drift;
 use crate::finding::{Finding, Level};
 use crate::parallel::both;
-use crate::readme::records::{self, Records};
+use crate::readme::records::{self, Expect, Records};
 use crate::readme::{Document, RegionFault, Regions, regions_of};
 use crate::render;
 use crate::text::{FileId, Source, Sources, Span};
@@ -199,7 +199,12 @@ fn stable(
     reading: &records::Options,
 ) -> Result<(), Unproved> {
     // Choices by line would hit other lines now; a region needs none.
-    let plain = records::Options { expect: reading.expect, verbatim: reading.verbatim, ..Default::default() };
+    // What was not looked at would speak for a preset, or against it.
+    let expect = match reading.sections.is_empty() {
+        true => reading.expect,
+        false => first.catalog.preset.as_deref().and_then(preset::find).map_or(Expect::None, Expect::Preset),
+    };
+    let plain = records::Options { expect, verbatim: reading.verbatim, ..Default::default() };
     let second = records::read(readme, document, regions, FileId(0), &plain);
     let found: HashMap<&str, &catalog::Section> =
         second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();

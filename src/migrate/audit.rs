@@ -6,7 +6,7 @@
 
 use super::blame::Blame;
 use crate::catalog::{Entry, Section};
-use crate::readme::records::{Group, NoteKind, Records, Shape, addresses};
+use crate::readme::records::{Group, NoteKind, Records, Shape, addresses, seen};
 use crate::readme::{Document, Table};
 use crate::render;
 use crate::text::{Source, Span};
@@ -78,6 +78,8 @@ fn loss(
         excused.sort_unstable();
         excused
     });
+    let is_tagged = table.is_none() && group.shape == Shape::HtmlList;
+    let tagged: Vec<String> = if is_tagged { seen(source.text(), entry.span) } else { Vec::new() };
     let texts: Vec<&str> = match table {
         // Tags and their attributes are no words.
         Some(table) => {
@@ -85,6 +87,7 @@ fn loss(
             let cells = table.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
             cells.iter().map(|cell| document.plain(cell.plain)).collect()
         }
+        None if is_tagged => tagged.iter().map(String::as_str).collect(),
         None => group.texts(source, entry.span),
     };
     let mut have = ShownWords::new(&shown);

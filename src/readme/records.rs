@@ -17,6 +17,7 @@ mod group_rows;
 mod groups;
 mod head;
 mod headed;
+mod html_list;
 mod in_regions;
 mod infer;
 mod items;
@@ -34,6 +35,7 @@ mod select;
 mod table_signs;
 
 pub use classify::{Reason, Verdict};
+pub(crate) use html_list::seen;
 pub use note::{Note, NoteKind};
 pub(crate) use reading::addresses;
 
@@ -86,6 +88,8 @@ pub enum Shape {
     HtmlTable,
     /// A list: an item each.
     List,
+    /// A list in HTML: an item each.
+    HtmlList,
     /// Headings with text below: a heading each.
     Headings,
 }
@@ -97,6 +101,7 @@ impl Shape {
             Shape::Table => "table",
             Shape::HtmlTable => "HTML table",
             Shape::List => "list",
+            Shape::HtmlList => "HTML list",
             Shape::Headings => "headings with text",
         }
     }
@@ -109,6 +114,7 @@ impl Shape {
             Shape::Table => ("a table of", "row"),
             Shape::HtmlTable => ("an HTML table of", "row"),
             Shape::List => ("a list of", "item"),
+            Shape::HtmlList => ("an HTML list of", "item"),
             Shape::Headings => ("text below", "heading"),
         };
         format!("{name} {rows} {part}{}", if rows == 1 { "" } else { "s" })

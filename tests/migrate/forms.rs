@@ -264,8 +264,8 @@ fn verbatim_lists_keep_their_reference_links() {
 }
 
 #[test]
-fn a_list_in_html_is_told() {
-    let text = "# T\n\n## Tools\n\n<ul>\n<li><a href=\"https://a.example.org\">A</a> one</li>\n<li><a href=\"https://b.example.org\">B</a> two</li>\n</ul>\n";
+fn a_list_in_html_that_holds_more_than_items_is_told() {
+    let text = "# T\n\n## Tools\n\n<ul>\n<li><a href=\"https://a.example.org\">A</a> one<ul><li>more</li></ul></li>\n<li><a href=\"https://b.example.org\">B</a> two</li>\n</ul>\n";
     let doubts = run(text).report.doubts;
     assert!(
         doubts.iter().any(|doubt| doubt.what.starts_with("an HTML list of 2 linked items")),
@@ -332,6 +332,9 @@ fn what_links_refer_to_stays_between_the_entries() {
 
 #[test]
 fn regions_of_headings_speak_for_their_siblings_as_the_headings_did() {
+    let glued = ["a", "b", "c"].map(|name| format!("• [{name}](https://{name}.example.org)\n\n"));
+    let table = "# T\n\n## S\n\n| Name | Link |\n|---|---|\n| A | https://a.example.org |\n";
+    sound(&format!("{table}{}", glued.concat()));
     sound(
         "# T\n\n## S\n\n- [![i](https://i.example.org/i.png)](https://l.example.org/p) -\n\n## Part\n\n### One\n\n- **Size**: 1\n\n### Two\n\n**Size:** 2\n",
     );
@@ -392,4 +395,59 @@ fn headings_like_those_that_are_records_are_records() {
     let text = "# T\n\n## Grids\n\n### One\n\n- License: MIT\n- Website: https://one.example.org\n\n### Two\n\n- License: MIT\n- Website: https://two.example.org\n\n\
                 ## Rooms\n\n### Three\n\nSee [its site](https://three.example.org).\n\n### Four\n\nSee [its site](https://four.example.org).\n";
     assert_eq!(records_of(text), 4);
+}
+
+#[test]
+fn plain_lists_in_html_are_lists() {
+    let text = "# T\n\n## Editors\n\n<ul class=\"x\">\n  <li><a href=\"https://a.example.org/?x=1&amp;y=2\">A</a> – one &amp; only</li>\n\
+        <li><b>B</b>: two, see <a href=\"https://b.example.org\">its site</a>\n  <li><a href=\"https://c.example.org\">C</a></li>\n</ul>\n\n\
+        ## Shells\n\n<dl>\n<dt><a href=\"https://d.example.org\">D</a></dt>\n<dd>friendly</dd>\n<dt><a href=\"https://e.example.org\">E</a></dt>\n</dl>\n";
+    let migration = run(text);
+    assert_eq!(migration.report.records(), 5, "{:?}", migration.report.doubts);
+    let editors = "- [A](https://a.example.org/?x=1&y=2) - one & only\n- B - two, see [its site](https://b.example.org)\n- [C](https://c.example.org)\n";
+    holds(&migration.readme, &[editors, "- [D](https://d.example.org) - friendly\n"]);
+    let again = run(&migration.readme);
+    assert_eq!((again.readme, again.catalog), (migration.readme, migration.catalog));
+    for left in [
+        "<ul>\n<li><a href=\"https://a.example.org\">A</a></li>\n<!-- more -->\n<li><a href=\"https://b.example.org\">B</a></li>\n</ul>\n",
+        "<ul>\n<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>\n<li><a href=\"#c\">C</a></li>\n</ul>\n",
+        "<ul>\n<li><a href=\"https://a.example.org\">A</a></li>\n<li>nothing</li>\n</ul>\n",
+        "<ul>\n<li><a href=\"https://a.example.org\">A</a></li>\n<li><a href=\"https://b.example.org\">B</a></li>\n",
+        "<ul>\nText\n<li><a href=\"https://a.example.org\">A</a></li>\n<li><a href=\"https://b.example.org\">B</a></li>\n</ul>\n",
+    ] {
+        let text = format!("# T\n\n## Tools\n\n{left}");
+        assert_eq!(run(&text).readme, text);
+    }
+}
+
+#[test]
+fn an_item_that_cannot_be_taken_leaves_the_others() {
+    let item = |name: &str| format!("- [{name}](https://{name}.example.org) - text\n");
+    let items: String = ["a", "b", "c", "d"].map(item).concat();
+    let bad = "- [\u{301}](https://l.example.org/p) - &#32;\n";
+    let migration = sound(&format!("# T\n\n## S\n\n{items}{bad}{items}"));
+    assert_eq!(migration.report.records(), 8);
+    let left = &migration.report.doubts;
+    assert!(left.iter().any(|doubt| doubt.what.starts_with("a list of 1 item left")), "{left:?}");
+    sound(&format!("# T\n\n## S\n\n- Caption\n{items}{bad}{items}"));
+}
+
+#[test]
+fn the_caption_of_a_table_in_html_is_its_note() {
+    let row = |name: &str| {
+        format!("<tr><td>{name}</td><td><a href=\"https://{name}.example.org\">{name}</a></td></tr>\n")
+    };
+    let table = |caption: &str| {
+        format!(
+            "# T\n\n## Sets\n\n<table>\n{caption}\n<tr><th>Dataset</th><th>URL</th></tr>\n{}{}</table>\n",
+            row("a"),
+            row("b")
+        )
+    };
+    let migration = run(&table("<caption>Further <a href=\"https://s.example.org\">sets</a></caption>"));
+    assert_eq!(migration.report.records(), 2);
+    holds(&migration.catalog, &["note: Further [sets](https://s.example.org)\n"]);
+    holds(&migration.readme, &["Further [sets](https://s.example.org)\n\n| Dataset | URL |\n"]);
+    assert_eq!(run(&migration.readme).catalog, migration.catalog);
+    assert_eq!(run(&table("Text")).report.records(), 0);
 }

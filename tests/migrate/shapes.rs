@@ -1,7 +1,7 @@
 //! The shapes in which people write records, one by one.
 
 use crate::{laws, options, records_of, run};
-use catalint::migrate::{Migration, Refusal, migrate};
+use catalint::migrate::{Migration, Options, Refusal, migrate};
 use catalint::readme::records::{self, NoteKind};
 use catalint::text::Source;
 
@@ -183,4 +183,15 @@ fn faulty_marks_are_refused() {
     let text = format!("# T\n\n<!-- catalint:begin a -->\n\n{}", table());
     let refusal = migrate(&Source::new("README.md", text), &options()).unwrap_err();
     assert!(matches!(refusal, Refusal::Regions(faults) if faults.len() == 1));
+}
+
+#[test]
+fn only_what_is_chosen_speaks_for_a_preset() {
+    let text = "# T\n\n## Scans\n\n| Dataset | Modality | Image format | Link |\n|---|---|---|---|\n| A | CT | nii.gz | https://a.example.org |\n| B | MRI | DICOM | https://b.example.org |\n\n\
+                ## Books\n\n| Name | Modality | Link |\n|---|---|---|\n| C | on paper | https://c.example.org |\n| D | read aloud | https://d.example.org |\n";
+    let mut options = options();
+    let preset = |options: &Options| migrate(&Source::new("README.md", text), options).unwrap().report.preset;
+    assert_eq!(preset(&options).as_deref(), Some("medical-imaging"));
+    options.records.sections = vec!["Books".to_string()];
+    assert_eq!(preset(&options), None);
 }

@@ -112,6 +112,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
                 let (entries, notes) = rows::entries(&grid, &plan, readings, language, verbatim);
                 section.layout = Layout::Table;
                 section.align.clone_from(&grid.aligns);
+                section.note = grid.note.as_deref().map(Localized::plain);
                 section.entries = entries;
                 section.own_fields = !plan.is_preset;
                 section.fields = plan.fields;

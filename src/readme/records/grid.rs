@@ -14,7 +14,7 @@ use crate::catalog::Aligns;
 use crate::limits;
 use crate::readme::html::{Piece, pieces};
 use crate::readme::{
-    BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell,
+    BrokenTable, BrokenTableKind, Cell, Fit, HeadingId, Repeat, Row, Table, TableKind, cell, html_to_markdown,
 };
 use crate::text::Span;
 use std::borrow::Cow;
@@ -30,6 +30,8 @@ pub(super) struct Grid<'a> {
     pub(super) section: Option<HeadingId>,
     /// What stands above it and names it.
     pub(super) caption: Option<String>,
+    /// What its `<caption>` says: it stands above the rows from now on.
+    pub(super) note: Option<String>,
     pub(super) header: Vec<GridCell<'a>>,
     /// How its columns are aligned.
     pub(super) aligns: Aligns,
@@ -94,12 +96,13 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
     let (notes, surplus) = (reader.notes, reader.surplus);
     let shape = if table.kind == TableKind::Pipe { Shape::Table } else { Shape::HtmlTable };
     let place = Place::of(cx, table, end);
+    let own_caption = (table.kind == TableKind::Html).then(|| own_caption(cx, table)).flatten();
     let comments = if table.kind == TableKind::Html { comments(cx, table) } else { Vec::new() };
     let stuck = if !table.complete {
         Some("the table's end tag is missing, or its cells span too much")
     } else if too_wide {
         Some("it has more columns than are read as records")
-    } else if table.kind == TableKind::Html && has_text_between(cx, table) {
+    } else if table.kind == TableKind::Html && has_text_between(cx, table, own_caption) {
         Some("text stands in it outside of its cells")
     } else if table.parent.is_some() {
         Some("it stands in a cell of another table")
@@ -113,6 +116,7 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
         breaks_line: place.breaks_line,
         section: table.section,
         caption: caption::above(cx, table.block),
+        note: own_caption.and_then(|span| own_text(cx, span)),
         header,
         aligns: Aligns::of(table.alignments.clone()),
         rows,
@@ -280,12 +284,28 @@ fn comments(cx: &Cx<'_>, table: &Table) -> Vec<Span> {
         .collect()
 }
 
-/// Whether an HTML table holds text that is in none of its cells: a caption, or
-/// what a browser shows above it.
-fn has_text_between(cx: &Cx<'_>, table: &Table) -> bool {
+/// The `<caption>` before the first cell of an HTML table.
+fn own_caption(cx: &Cx<'_>, table: &Table) -> Option<Span> {
+    let first = table.upper.first().unwrap_or(&table.header).cells.first()?.span.start();
+    let start = table.span.start();
+    let before = cx.text.get(start..first).filter(|_| table.quotes == 0)?;
+    let open = before.find("<caption")?;
+    let close = open + before[open..].find("</caption>")? + "</caption>".len();
+    Some(Span::new(start + open, start + close))
+}
+
+/// A caption's text as Markdown.
+fn own_text(cx: &Cx<'_>, caption: Span) -> Option<String> {
+    let text = html_to_markdown(cx.slice(caption));
+    Some(text.trim().to_string()).filter(|text| !text.is_empty())
+}
+
+/// Whether an HTML table holds text that is neither in a cell nor in its
+/// caption: a browser shows it above the table.
+fn has_text_between(cx: &Cx<'_>, table: &Table, caption: Option<Span>) -> bool {
     let rows = table.upper.iter().chain([&table.header]).chain(&table.rows);
     let own = rows.flat_map(|row| &row.cells).filter(|cell| cell.repeat == Repeat::No);
-    let mut at = table.span.start();
+    let mut at = caption.map_or(table.span.start(), Span::end);
     own.map(|cell| cell.span).chain([Span::at(table.span.end())]).any(|cell| {
         let between = Span::new(at.min(cell.start()), cell.start());
         at = at.max(cell.end());

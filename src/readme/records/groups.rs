@@ -73,7 +73,10 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         Expect::None => None,
         Expect::Preset(preset) if preset.name == preset::PLAIN.name => None,
         Expect::Preset(preset) => Some(preset),
-        Expect::Auto => fitting_preset(&grids, language),
+        Expect::Auto => {
+            let seen = grids.iter().filter(|grid| selection.looks_at(cx, grid.span, grid.section));
+            fitting_preset(seen, language)
+        }
     };
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
     // To read all cells as each type that may be theirs is most of the work.
@@ -224,10 +227,13 @@ fn grids<'a>(cx: &Cx<'a>) -> Vec<Grid<'a>> {
 }
 
 /// The preset whose columns and words the tables use.
-fn fitting_preset(grids: &[Grid<'_>], language: &str) -> Option<&'static Preset> {
+fn fitting_preset<'g, 'a: 'g>(
+    mut grids: impl Iterator<Item = &'g Grid<'a>>,
+    language: &str,
+) -> Option<&'static Preset> {
     let preset = &preset::MEDICAL_IMAGING;
     let fields = preset.fields();
-    let fits = |grid: &Grid<'_>| {
+    let fits = |grid: &Grid<'a>| {
         let mut known = HashSet::new();
         let mut spoken = 0_usize;
         for (column, header) in grid.header.iter().enumerate() {
@@ -256,7 +262,7 @@ fn fitting_preset(grids: &[Grid<'_>], language: &str) -> Option<&'static Preset>
         }
         known.len() >= 3 && spoken > 0
     };
-    grids.iter().any(fits).then_some(preset)
+    grids.any(fits).then_some(preset)
 }
 
 /// What a table is judged by.

@@ -66,6 +66,7 @@ impl Head {
         }
         let head = led_by_links(text)
             .or_else(|| linked(text))
+            .or_else(|| tagged(text))
             .or_else(|| picture(text))
             .or_else(|| bold(text))
             .or_else(|| addressed(text))
@@ -212,6 +213,21 @@ fn titled(text: &str) -> Option<usize> {
         .iter()
         .any(|(open, close)| title.len() > 1 && title.starts_with(*open) && title.ends_with(*close));
     (quoted && is_link(url) && name.contains(char::is_alphanumeric) && !name.contains("](")).then_some(end)
+}
+
+/// `[2023/05] [name](url) …`: a date or number in brackets stands behind the
+/// name from now on, as an icon does.
+fn tagged(text: &str) -> Option<Head> {
+    const LONGEST: usize = 24;
+    let (open, close) =
+        [('[', ']'), ('(', ')'), ('`', '`')].into_iter().find(|(it, _)| text.starts_with(*it))?;
+    let end = text[open.len_utf8()..].find(close)? + open.len_utf8() + close.len_utf8();
+    let (tag, rest) = text.split_at(end);
+    let dated = tag.len() <= LONGEST && tag.contains(|c: char| c.is_ascii_digit()) && is_whole(tag);
+    let body = rest.trim_start_matches(' ');
+    let head = linked(body).filter(|_| dated && body.len() < rest.len())?;
+    let rest = head.rest.map_or_else(|| tag.to_string(), |rest| format!("{tag} {rest}"));
+    Some(Head { rest: Some(rest), ..head })
 }
 
 /// `![…](…)` or `[![…](…)](…)` first. An icon before a linked name stands
@@ -576,6 +592,8 @@ mod tests {
             (":fire: [A](https://a.org)", ":fire: A", "https://a.org", ""),
             ("**A** (https://a.org): text", "A", "https://a.org", "text"),
             ("[A](https://a.org)<br>text", "A", "https://a.org", "text"),
+            ("[2023/05] **[A](https://a.org)**. Ann", "A", "https://a.org", "[2023/05] Ann"),
+            ("`v1.2` [A](https://a.org)", "A", "https://a.org", "`v1.2`"),
             ("[A](https://a.org \"b c\") - text", "[A](https://a.org \"b c\")", "", "text"),
             ("<img src=\"i.png\"> [A](https://a.org) text", "A", "https://a.org", "<img src=\"i.png\"> text"),
         ] {

@@ -53,6 +53,15 @@ pub(super) fn of_headings(cx: &Cx<'_>, span: Span) -> bool {
     headings.get(next).is_some_and(|heading| region.body.contains(heading.span))
 }
 
+/// Whether a paragraph that starts at `at` stands right below a region: then it
+/// was glued to the table that the region holds, and was none.
+pub(super) fn glued(cx: &Cx<'_>, at: usize) -> bool {
+    let next = cx.regions.regions.partition_point(|region| region.end.end() <= at);
+    let Some(region) = next.checked_sub(1).map(|last| &cx.regions.regions[last]) else { return false };
+    let between = &cx.text[region.end.end()..at];
+    between.trim().is_empty() && between.bytes().filter(|&byte| byte == b'\n').count() < 2
+}
+
 /// The text above the records of a region, as its section's note.
 pub(super) fn note(cx: &Cx<'_>, region: &Region, group: Span) -> Option<Localized> {
     let start = region.body.start();

@@ -34,6 +34,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
         between.is_some_and(|between| between.trim().is_empty())
     });
     let mut caption = last.map(|(_, caption)| caption);
+    let shape = if run.html { Shape::HtmlList } else { Shape::List };
     let Run { items, section, nested, stuck, caption: mut above_it, .. } = run;
     let mut close = |part: &mut Vec<RunItem>, caption: &Option<String>, verdict: &Verdict| {
         // Empty items at either end are none of it.
@@ -53,7 +54,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             .map(String::from)
             .collect();
         out.push(Candidate {
-            shape: Shape::List,
+            shape,
             span,
             section,
             title: caption.clone().or_else(|| title.clone()),
@@ -76,6 +77,8 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             close(&mut part, &caption, &verdict);
             part.push(item);
             close(&mut part, &caption, &Verdict::stuck(why));
+            // What stands between parts it from the rest.
+            caption = None;
         } else if stays || item.is_group {
             close(&mut part, &caption, &verdict);
             caption = caption_of(&item);
@@ -84,6 +87,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             // What links refer to stays where it is.
             if cx.document.defines_in(gap) && !in_region {
                 close(&mut part, &caption, &verdict);
+                caption = None;
             }
         }
     }

@@ -8,6 +8,8 @@
 use super::blocks;
 use super::caption;
 use super::head::{Form, Head};
+use super::html_list;
+use super::in_regions;
 use super::keyed;
 use super::labels::is_label;
 use super::paragraphs;
@@ -35,6 +37,8 @@ pub(super) struct Run {
     /// The line the first marker stands on must hold nothing else before it.
     pub(super) stuck: Option<&'static str>,
     pub(super) numbered: bool,
+    /// Whether it is written in HTML.
+    pub(super) html: bool,
     /// Whether its items are paragraphs.
     pub(super) paragraphs: bool,
     pub(super) tasks: usize,
@@ -111,6 +115,7 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, ru
                 at = go_on(cx, blocks, at, &mut run);
                 finish(cx, run, depth, runs);
             }
+            BlockKind::Paragraph if in_regions::glued(cx, cx.document.block(id).span.start()) => {}
             BlockKind::Paragraph => {
                 if let Some(items) = pseudo_list(cx, id) {
                     let mut run = start(cx, id, group);
@@ -132,6 +137,11 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, ru
                 } else if let Some(items) = paragraphs::items(cx, &blocks[at - 1..]) {
                     at += items.len() - 1;
                     runs.push(Run { items, paragraphs: true, ..start(cx, id, group) });
+                }
+            }
+            BlockKind::Html => {
+                if let Some(items) = html_list::items(cx, id) {
+                    runs.push(Run { items, html: true, numbered: false, ..start(cx, id, group) });
                 }
             }
             _ => {}
@@ -157,6 +167,7 @@ fn start(cx: &Cx<'_>, id: BlockId, group: Option<&str>) -> Run {
         stuck: (!fits).then_some("its first item stands on the line of another list's marker"),
         numbered: list.is_none_or(|list| list.ordered),
         paragraphs: false,
+        html: false,
         tasks: 0,
     }
 }

@@ -40,9 +40,6 @@ impl Selection {
     /// What was decided about the group at `span`, under `section`.
     pub(super) fn decide(&mut self, cx: &Cx<'_>, span: Span, section: Option<HeadingId>) -> Option<Verdict> {
         let path = cx.document.section_path(section);
-        if let Some((_, why)) = self.leave.iter().find(|(at, _)| *at == span.start()) {
-            return Some(Verdict::stuck(why.clone()));
-        }
         let hit = |targets: &mut Vec<Target>, whole: bool| {
             let mut found = None;
             for target in targets.iter_mut() {
@@ -58,17 +55,33 @@ impl Selection {
             }
             found
         };
-        if let Some(written) = hit(&mut self.exclude, true) {
+        let excluded = hit(&mut self.exclude, true);
+        let included = hit(&mut self.include, false);
+        let within = hit(&mut self.sections, true);
+        if let Some((_, why)) = self.leave.iter().find(|(at, _)| *at == span.start()) {
+            return Some(Verdict::stuck(why.clone()));
+        }
+        if let Some(written) = excluded {
             return Some(Verdict::forced(format!("--exclude-table {written}"), false));
         }
-        if let Some(written) = hit(&mut self.include, false) {
+        if let Some(written) = included {
             return Some(Verdict::forced(format!("--include-table {written}"), true));
         }
-        let within = hit(&mut self.sections, true);
         if !self.sections.is_empty() && within.is_none() {
             return Some(Verdict::forced("outside of --section", false));
         }
         None
+    }
+
+    /// Whether it may be taken: it stands under a heading that was chosen, or
+    /// none was.
+    pub(super) fn looks_at(&self, cx: &Cx<'_>, span: Span, section: Option<HeadingId>) -> bool {
+        let path = cx.document.section_path(section);
+        let holds = |target: &Target| match &target.what {
+            Named::Line(line) => span.overlaps(*line) || span.contains(*line),
+            Named::Headings(ids) => ids.iter().any(|id| path.contains(id)),
+        };
+        self.sections.is_empty() || self.sections.iter().chain(&self.include).any(holds)
     }
 
     /// The choices that name no group.

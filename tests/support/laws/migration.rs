@@ -26,7 +26,7 @@ pub fn migrating(text: &str, verbatim: bool) {
 /// The text without what stands in tags: attributes and their like are markup,
 /// of which a table of Markdown has none. Nor has it the words that a tag cuts
 /// through: a reader sees them as one.
-fn without_tags(text: &str) -> String {
+pub fn without_tags(text: &str) -> String {
     const TAG: char = '\u{FFFF}';
     let mut out = String::new();
     let mut rest = text;
