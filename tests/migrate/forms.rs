@@ -487,3 +487,15 @@ fn an_item_that_is_left_among_records_is_told() {
     let migration = sound(text);
     assert_eq!((migration.report.records(), migration.report.untouched.len()), (3, 1));
 }
+
+#[test]
+fn places_to_find_more_beside_tables_are_no_records() {
+    let row = |name: &str| format!("| {name} | https://{name}.example.org |\n");
+    let rows = ["a", "b", "c", "d", "e", "f"].map(row).concat();
+    let list = "- [X](https://x.example.org)\n- [Y](https://y.example.org)\n- [Z](https://z.example.org)\n";
+    let under = |heading: &str| {
+        format!("# T\n\n## Sets\n\n| Name | Link |\n|---|---|\n{rows}\n## {heading}\n\n{list}")
+    };
+    assert_eq!(records_of(&under("Repositories that hold several data sets")), 6);
+    assert_eq!(records_of(&under("Further data sets")), 9);
+}
