@@ -499,3 +499,18 @@ fn places_to_find_more_beside_tables_are_no_records() {
     assert_eq!(records_of(&under("Repositories that hold several data sets")), 6);
     assert_eq!(records_of(&under("Further data sets")), 9);
 }
+
+#[test]
+fn the_language_of_headers_of_two_rows_is_the_same_the_second_time() {
+    let row = |name: &str| {
+        format!("<tr><td>{name}</td><td>1</td><td><a href=\"https://{name}.example.org\">x</a></td></tr>\n")
+    };
+    let text = format!(
+        "# T\n\n## Sets\n\n<table>\n<thead>\n<tr><th rowspan=\"2\">Name</th><th colspan=\"2\">数据与链接</th></tr>\n<tr><th>Size</th><th>Link</th></tr>\n</thead>\n{}{}</table>\n",
+        row("a"),
+        row("b")
+    );
+    let first = run(&text);
+    assert_eq!(first.report.records(), 2);
+    assert_eq!(run(&first.readme).catalog, first.catalog);
+}
