@@ -451,3 +451,66 @@ fn the_caption_of_a_table_in_html_is_its_note() {
     assert_eq!(run(&migration.readme).catalog, migration.catalog);
     assert_eq!(run(&table("Text")).report.records(), 0);
 }
+
+#[test]
+fn lines_that_begin_with_links_are_items() {
+    let text = "# T\n\n## Sets\n\n[A](https://a.example.org) - one  \n[B](https://b.example.org) - two\\\n[C](https://c.example.org)\n";
+    let migration = sound(text);
+    assert_eq!(migration.report.records(), 3);
+    holds(&migration.readme, &["- [A](https://a.example.org) - one\n- [B](https://b.example.org) - two\n"]);
+    let page = "# T\n\n[Documentation](https://a.example.org)\n[Website](https://b.example.org)\n[Paper](https://c.example.org)\n";
+    assert_eq!(records_of(page), 0);
+}
+
+#[test]
+fn a_table_whose_columns_are_compared_is_no_list() {
+    for header in
+        ["| Feature | A | B |", "| Point | [A](https://a.example.org) | [B](https://b.example.org) |"]
+    {
+        let text = format!(
+            "# Tools\n\n{header}\n|---|---|---|\n| Free | yes | no |\n| Price | 0 | 10 |\n| Docs | [a](https://a.example.org/d) | [b](https://b.example.org/d) |\n"
+        );
+        assert_eq!(records_of(&text), 0);
+    }
+}
+
+#[test]
+fn names_in_bold_below_a_heading_are_entries_and_no_fields() {
+    let text = "# 语音\n\n## 英文\n\n* **甲**：1000 小时，[下载](https://a.example.org)\n* **乙**：452 小时，[下载](https://b.example.org)\n";
+    let migration = sound(text);
+    assert_eq!((migration.report.records(), migration.report.doubts.len()), (2, 0));
+}
+
+#[test]
+fn an_item_that_is_left_among_records_is_told() {
+    let text = "# T\n\n## Tools\n\n- [A](https://a.example.org) - one\n- [B](https://b.example.org) - two\n- [C](https://c.example.org) - three\n- and more\n";
+    let migration = sound(text);
+    assert_eq!((migration.report.records(), migration.report.untouched.len()), (3, 1));
+}
+
+#[test]
+fn places_to_find_more_beside_tables_are_no_records() {
+    let row = |name: &str| format!("| {name} | https://{name}.example.org |\n");
+    let rows = ["a", "b", "c", "d", "e", "f"].map(row).concat();
+    let list = "- [X](https://x.example.org)\n- [Y](https://y.example.org)\n- [Z](https://z.example.org)\n";
+    let under = |heading: &str| {
+        format!("# T\n\n## Sets\n\n| Name | Link |\n|---|---|\n{rows}\n## {heading}\n\n{list}")
+    };
+    assert_eq!(records_of(&under("Repositories that hold several data sets")), 6);
+    assert_eq!(records_of(&under("Further data sets")), 9);
+}
+
+#[test]
+fn the_language_of_headers_of_two_rows_is_the_same_the_second_time() {
+    let row = |name: &str| {
+        format!("<tr><td>{name}</td><td>1</td><td><a href=\"https://{name}.example.org\">x</a></td></tr>\n")
+    };
+    let text = format!(
+        "# T\n\n## Sets\n\n<table>\n<thead>\n<tr><th rowspan=\"2\">Name</th><th colspan=\"2\">数据与链接</th></tr>\n<tr><th>Size</th><th>Link</th></tr>\n</thead>\n{}{}</table>\n",
+        row("a"),
+        row("b")
+    );
+    let first = run(&text);
+    assert_eq!(first.report.records(), 2);
+    assert_eq!(run(&first.readme).catalog, first.catalog);
+}

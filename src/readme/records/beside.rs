@@ -13,6 +13,7 @@ pub(super) fn compare(candidates: &mut [Candidate<'_>]) {
     headings_alike(candidates);
     other_nouns(candidates);
     below_one(candidates);
+    places(candidates);
     repeats(candidates);
 }
 
@@ -66,6 +67,27 @@ fn headings_alike(candidates: &mut [Candidate<'_>]) {
         let fits = run.level > 2 && taken >= 2 && run.entries.len() > 1;
         if fits && candidate.verdict.reasons.iter().all(|reason| reason.weight > 0) {
             candidate.verdict.add(2, "other headings of this level are records");
+        }
+    }
+}
+
+/// Beside tables of records, a bare list of repositories or platforms says where
+/// more can be found.
+fn places(candidates: &mut [Candidate<'_>]) {
+    const WORDS: [&str; 5] = ["repositories ", "platforms ", "portals ", "websites ", "search engines "];
+    let rows = |tables: bool| -> usize {
+        let fits = |it: &&Candidate<'_>| it.verdict.taken && matches!(it.body, Body::Table(..)) == tables;
+        candidates.iter().filter(fits).map(|it| it.rows).sum()
+    };
+    if rows(true) < rows(false) * 2 {
+        return;
+    }
+    for candidate in candidates.iter_mut().filter(|it| it.verdict.taken) {
+        let Body::Items(items, _) = &candidate.body else { continue };
+        let bare = items.iter().all(|item| item.head.rest.is_none() && item.rest.is_empty());
+        let title = candidate.title.as_deref().unwrap_or_default().trim().to_lowercase();
+        if bare && WORDS.iter().any(|word| title.starts_with(word)) {
+            candidate.verdict.add(-6, "it says where to find more than the tables list");
         }
     }
 }

@@ -119,6 +119,8 @@ pub(super) struct TableSigns {
     pub(super) square: usize,
     /// Columns that the preset knows.
     pub(super) preset_columns: usize,
+    /// Whether its columns are what it compares.
+    pub(super) compares: bool,
     /// Whether rows are keyed by bare numbers and no column is one of names.
     pub(super) keyed: bool,
 }
@@ -170,6 +172,9 @@ pub(super) fn table(signs: &TableSigns, heading: Option<&str>) -> Verdict {
             -3 * i32::try_from(signs.other_headers.min(2)).unwrap_or(2),
             "headers of settings, signs or measurements",
         );
+    }
+    if signs.compares {
+        verdict.add(-5, "its columns are compared, not its rows");
     }
     if signs.keyed {
         verdict.add(-4, "rows keyed by a number, with no name: references");

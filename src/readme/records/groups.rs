@@ -16,8 +16,7 @@ use super::select::Selection;
 use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, table_signs};
 use crate::catalog::preset::{self, Preset};
 use crate::parallel;
-use crate::readme::broken_table::BrokenTableKind;
-use crate::readme::{HeadingId, Region, TableId};
+use crate::readme::{HeadingId, Region, TableId, plain_text};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
 use std::collections::HashSet;
@@ -63,8 +62,8 @@ impl Candidate<'_> {
 
 pub(super) fn read(cx: &Cx<'_>) -> Records {
     let mut selection = Selection::new(cx);
-    let language = language(cx);
     let mut grids = grids(cx);
+    let language = language(cx, &grids);
     if !cx.options.verbatim {
         let written = grids.iter_mut().filter(|grid| region_of(&cx.regions.regions, grid.span).is_none());
         written.for_each(|grid| grid.take_group_rows(language));
@@ -181,18 +180,15 @@ pub(super) fn region_of(regions: &[Region], span: Span) -> Option<&Region> {
 
 /// The language that headings and headers are mostly written in, among those
 /// that change how values are shown.
-fn language(cx: &Cx<'_>) -> &'static str {
+fn language(cx: &Cx<'_>, grids: &[Grid<'_>]) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
-    let headers = cx.document.tables.iter().flat_map(|table| &table.header.cells);
-    let headers = headers.map(|cell| cx.document.plain(cell.plain));
+    // As they will be shown, so that what is migrated is read as it was.
+    let headers = grids.iter().flat_map(|grid| &grid.header);
+    let headers = headers.map(|header| plain_text(&columns::plain(&header.text)));
     // A heading in an item is part of what the item says.
     let headings = cx.document.headings.iter().filter(|heading| heading.opens_section);
-    // Those that are read as tables: they will be some.
-    let broken = cx.document.broken_tables.iter();
-    let broken = broken.filter(|broken| matches!(broken.kind, BrokenTableKind::DelimiterCount { .. }));
-    let broken = broken.filter_map(|broken| broken.header.as_ref());
-    let broken = broken.flat_map(|row| &row.cells).map(|cell| cx.slice(cell.span));
-    for text in headings.map(|heading| heading.text.as_str()).chain(headers).chain(broken) {
+    let headings = headings.map(|heading| heading.text.clone());
+    for text in headings.chain(headers) {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
             han += usize::from(('\u{4E00}'..='\u{9FFF}').contains(&c));

@@ -44,6 +44,8 @@ pub(super) struct Headed {
     linked: bool,
     addressed: bool,
     keys: usize,
+    /// Whether one of its keys is called as columns and links are.
+    known_key: bool,
     /// Whether a line of it is links and nothing else.
     link_line: bool,
     /// Whether regions stand in its text: then it is no entry, but says as much
@@ -96,7 +98,7 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
             }
             let entry = headed(cx, id, below.get(&id).map_or(&[], Vec::as_slice));
             let takes = entry.as_ref().is_some_and(|entry| {
-                let strong = entry.linked || entry.keys > 1;
+                let strong = entry.linked || (entry.keys > 1 && entry.known_key);
                 // One row is the record itself, and this text is about it.
                 let rows = records(heading.section);
                 let aside = !entry.linked && aside::is_documentation(&heading.text);
@@ -192,6 +194,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
         linked: leading_link(cx.slice(heading.content).trim()).is_some_and(|(.., url)| !url.starts_with('#')),
         addressed: false,
         keys: 0,
+        known_key: false,
         link_line: false,
         holds_region,
         links: false,
@@ -208,9 +211,12 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
                 headed.addressed |= blocks::address(&text).is_some();
                 headed.link_line |= text.lines().any(|line| is_link_line(line) || is_citation(line));
                 keys += text.lines().filter(|line| is_key(line)).count();
+                headed.known_key |= keys > 0;
             }
             BlockKind::List(_) => {
-                keys += keyed::below_item(cx, block).map_or(0, |pairs| pairs.len());
+                let pairs = keyed::below_item(cx, block).unwrap_or_default();
+                keys += pairs.len();
+                headed.known_key |= pairs.iter().any(|pair| is_label(&pair.key) || is_header(&pair.key));
             }
             BlockKind::Code(_) => headed.code = true,
             _ => {}

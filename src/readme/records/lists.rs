@@ -81,7 +81,13 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             caption = None;
         } else if stays || item.is_group {
             close(&mut part, &caption, &verdict);
-            caption = caption_of(&item);
+            let named = caption_of(&item);
+            let names = named.is_some() && items.peek().is_some_and(|next| next.is_record() || next.is_group);
+            if stays && !item.is_group && !names {
+                part.push(item);
+                close(&mut part, &None, &Verdict::forced("it names and links nothing", false));
+            }
+            caption = named;
         } else if !(item.is_empty() && part.is_empty()) {
             part.push(item);
             // What links refer to stays where it is.

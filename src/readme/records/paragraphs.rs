@@ -40,6 +40,52 @@ pub(super) fn items(cx: &Cx<'_>, blocks: &[BlockId]) -> Option<Vec<RunItem>> {
     (items.len() >= LEAST).then_some(items)
 }
 
+/// The items that the lines of a paragraph are: each begins with a link and
+/// goes on with a mark, if at all.
+pub(super) fn lines(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
+    let block = cx.document.block(id);
+    let written = cx.slice(block.span);
+    let inside = block.quotes > 0 || block.parent.is_some() || region_holding(cx, block.span).is_some();
+    if !written.starts_with('[') || inside || cx.options.verbatim {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut at = block.span.start();
+    for line in written.split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', '\t']);
+        let start = at + (line.len() - body.len());
+        at += line.len();
+        let body = body.trim_end();
+        let body = body.strip_suffix("<br>").or_else(|| body.strip_suffix('\\')).unwrap_or(body).trim_end();
+        let head = Head::read(body);
+        let alone = head.rest.is_none() || head.mark.contains(MARKS);
+        if head.form != Form::Linked || !body.starts_with('[') || !alone {
+            return None;
+        }
+        let span = Span::new(start, start + body.len());
+        items.push(plain(span, Span::at(start), span, head));
+    }
+    (items.len() >= LEAST).then_some(items)
+}
+
+/// What stands between a name and what is said of it.
+const MARKS: [char; 5] = ['-', '–', '—', ':', '：'];
+
+fn plain(span: Span, marker: Span, text: Span, head: Head) -> RunItem {
+    RunItem {
+        span,
+        marker,
+        head,
+        rest: Vec::new(),
+        picture: None,
+        defines: false,
+        task: None,
+        is_group: false,
+        addressed: false,
+        text,
+    }
+}
+
 fn item(cx: &Cx<'_>, id: BlockId) -> Option<(Lead, RunItem)> {
     let block = cx.document.block(id);
     let outside = matches!(block.kind, BlockKind::Paragraph)
@@ -57,7 +103,7 @@ fn item(cx: &Cx<'_>, id: BlockId) -> Option<(Lead, RunItem)> {
     let lead = match (sign, head.form) {
         (Some(sign), _) if head.is_record() => sign,
         (None, Form::Linked) if written.starts_with('[') => {
-            head.mark.contains(['-', '–', '—', ':', '：']).then_some(Lead::Link)?
+            head.mark.contains(MARKS).then_some(Lead::Link)?
         }
         (None, Form::Bold | Form::Linked | Form::Cited) if written.starts_with("**") => Lead::Bold,
         _ => return None,
@@ -67,19 +113,7 @@ fn item(cx: &Cx<'_>, id: BlockId) -> Option<(Lead, RunItem)> {
         return None;
     }
     let marker = Span::new(block.span.start(), block.span.start() + written[..mark].trim_end().len());
-    let item = RunItem {
-        span: block.span,
-        marker,
-        head,
-        rest: Vec::new(),
-        picture: None,
-        defines: false,
-        task: None,
-        is_group: false,
-        addressed: false,
-        text,
-    };
-    Some((lead, item))
+    Some((lead, plain(block.span, marker, text, head)))
 }
 
 /// The length of the mark that a paragraph starts with and Markdown takes for

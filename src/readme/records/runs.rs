@@ -134,6 +134,8 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, ru
                     }
                     at = go_on(cx, blocks, at, &mut run);
                     finish(cx, run, depth, runs);
+                } else if let Some(items) = paragraphs::lines(cx, id) {
+                    runs.push(Run { items, paragraphs: true, ..start(cx, id, group) });
                 } else if let Some(items) = paragraphs::items(cx, &blocks[at - 1..]) {
                     at += items.len() - 1;
                     runs.push(Run { items, paragraphs: true, ..start(cx, id, group) });

@@ -6,8 +6,9 @@
 use super::Cx;
 use super::classify::TableSigns;
 use super::columns::{self, Plan};
-use super::grid::Grid;
+use super::grid::{Grid, GridCell};
 use super::groups::comparable;
+use super::reading::addresses;
 use crate::readme::plain_text;
 use crate::value::placeholder::placeholder;
 use std::collections::HashSet;
@@ -84,6 +85,9 @@ const OTHER_HEADERS: &[&str] = &[
     "contributor",
 ];
 
+/// What the first column is headed as where the others are what is compared.
+const COMPARED: &[&str] = &["feature", "features", "aspect", "criteria", "criterion", "功能", "特性", "对比"];
+
 /// Whether a text is called as the columns of lists of records are.
 pub(super) fn is_header(text: &str) -> bool {
     says(RECORD_HEADERS, &text.to_lowercase())
@@ -121,6 +125,10 @@ pub(super) fn count(
         name_header: columns::name_header(&headers[plan.name]),
         ..TableSigns::default()
     };
+    let linked = |cell: &GridCell<'_>| addresses(&cell.text).next().is_some();
+    let compared = grid.header.iter().skip(1).filter(|cell| linked(cell)).count();
+    signs.compares = (compared > 1 && compared * 2 >= headers.len().saturating_sub(1))
+        || (headers.first().is_some_and(|header| says(COMPARED, header)) && signs.record_headers == 0);
     let names: HashSet<&str> = names.iter().map(String::as_str).collect();
     let mut keyed = 0_usize;
     for (row, links) in grid.rows.iter().zip(links) {
