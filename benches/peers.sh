@@ -1,73 +1,140 @@
 #!/usr/bin/env bash
-# catalint beside other tools on the same README, in one run: the best of
-# several runs of each, and how many times catalint's own check that is.
+# catalint beside other tools on the same files: how many times catalint's
+# time each of them takes.
 #
-#   benches/peers.sh [ROWS] [FOLDER]
+#   benches/peers.sh [ROWS]    on a list of ROWS records (10,000)
+#   benches/peers.sh FILE...   on READMEs that are there
 #
-# Makes a list of ROWS records (10,000) in FOLDER (a temporary one), renders
-# its README, and runs what is installed of: rumdl, mado, markdownlint-cli2,
-# remark, prettier. Others are named and left out.
+# Runs what is found on PATH of rumdl, mado, markdownlint-cli2, prettier,
+# remark (with remark-gfm and remark-preset-lint-recommended beside it) and,
+# on the list, best-of, which renders the same records; names the others and
+# leaves them out. The tools take turns, RUNS (5) times; one that once needs
+# more than LIMIT (60) seconds is stopped and told as slower than that. All
+# ratios are of the fastest runs. Every tool has its own default rules, and
+# nothing is written to the files.
 set -euo pipefail
-cd "$(dirname "$0")/.."
 
-rows="${1:-10000}"
-folder="${2:-$(mktemp -d)}"
 runs="${RUNS:-5}"
+limit="${LIMIT:-60}"
+files=()
+rows=10000
+if [[ "${1:-}" =~ ^[0-9]+$ ]]; then
+  rows="$1"
+else
+  for file in "$@"; do files+=("$(realpath -- "$file")"); done
+fi
 
+cd "$(dirname "$0")/.."
 cargo build --locked --release --quiet
-catalint="$PWD/target/release/catalint"
-mkdir -p "$folder"
+PATH="$PWD/target/release:$PATH"
+folder="$(mktemp -d)"
+trap 'rm -rf "$folder"' EXIT
+if [[ ${#files[@]} -eq 0 ]]; then
+  cargo bench --locked --quiet --bench phases -- --write "$folder" "$rows"
+fi
 cd "$folder"
 
-formats=(nifti dicom nifti-gz png tiff)
-tasks=(segmentation classification detection)
-{
-  printf 'version: 1\npreset: medical-imaging\noutputs: [README.md]\nsections:\n'
-  for ((n = 0; n < rows; n++)); do
-    if ((n % 100 == 0)); then
-      printf '\n  - id: s%d\n    title: Section %d\n    entries:\n' $((n / 100)) $((n / 100))
-    fi
-    printf '      - name: Dataset %d 数据集\n        labels: [胶质瘤, 肿瘤 %d, oedema]\n        modality: [mri, ct]\n' "$n" "$n"
-    printf '        format: %s\n        size: %d train + %d test\n' "${formats[n % 5]}" $((n + 100)) $((n % 50 + 10))
-    printf '        tasks: [%s]\n        link: https://data%d.example.org/sets/%d\n' "${tasks[n % 3]}" "$n" "$n"
-  done
-} >catalog.yaml
-{
-  printf '# Data sets\n'
-  for ((n = 0; n * 100 < rows; n++)); do
-    printf '\n## Section %d\n\n<!-- catalint:begin s%d -->\n<!-- catalint:end s%d -->\n' "$n" "$n" "$n"
-  done
-} >README.md
-"$catalint" render >render.out
+# remark looks for its plugins in the folders above the file and the caller.
+modules=''
+if remark="$(command -v remark)"; then
+  modules="$(realpath "$remark")"
+  modules="${modules%/remark-cli/*}"
+  ln -s "$modules" node_modules
+fi
 
-# Milliseconds of the fastest run, whatever the tool thinks of the file.
-fastest() {
-  local best='' start took
-  for ((run = 0; run < runs; run++)); do
-    start=$(date +%s%N)
-    "$@" >tool.out 2>&1 </dev/null || true
-    took=$((($(date +%s%N) - start) / 1000))
-    if [[ -z "$best" || "$took" -lt "$best" ]]; then best="$took"; fi
-  done
-  echo "$best"
+names=()
+commands=()
+# The name of a run, and its command; FILE stands for the README.
+add() {
+  names+=("$1")
+  commands+=("$2")
 }
-
-printf '%s rows, README of %s bytes, catalog of %s bytes; best of %s runs\n\n' \
-  "$rows" "$(wc -c <README.md)" "$(wc -c <catalog.yaml)" "$runs"
-own=$(fastest "$catalint" check)
-line() { printf '%-42s %10d.%d ms %8s\n' "$1" $(($2 / 1000)) $(($2 / 100 % 10)) "$(awk "BEGIN { printf \"%.2fx\", $2 / $own }")"; }
-line 'catalint check (catalog and README)' "$own"
-line 'catalint check --catalog-only' "$(fastest "$catalint" check --catalog-only)"
-line 'catalint lint README.md' "$(fastest "$catalint" lint README.md)"
-line 'cat (both files)' "$(fastest cat catalog.yaml README.md)"
-
+# The same, if the program is there.
 peer() {
-  local name="$1"
-  shift
-  if command -v "$1" >which.out; then line "$name" "$(fastest "$@")"; else printf '%-42s not installed\n' "$name"; fi
+  local program="${2%% *}"
+  if command -v "$program" >/dev/null; then
+    local version
+    version="$("$program" --version 2>/dev/null </dev/null | grep -Eo '[0-9]+\.[0-9]+\.[0-9]+' | tail -n 1 || true)"
+    add "$program $version $1" "$2"
+  else
+    missing+=("$program")
+  fi
 }
-peer 'rumdl check README.md' rumdl check --no-cache README.md
-peer 'mado check README.md' mado check README.md
-peer 'prettier --check README.md' prettier --check README.md
-peer 'remark README.md' remark --quiet README.md
-peer 'markdownlint-cli2 README.md' markdownlint-cli2 README.md
+missing=()
+if [[ ${#files[@]} -eq 0 ]]; then
+  add 'catalint check' 'catalint check'
+  add 'catalint check --catalog-only' 'catalint check --catalog-only'
+fi
+add 'catalint lint FILE' 'catalint lint FILE'
+peer 'check' 'rumdl check --no-cache FILE'
+peer 'check' 'mado check FILE'
+peer '' 'markdownlint-cli2 FILE'
+peer '--check' 'prettier --check FILE'
+peer 'with gfm and the recommended rules' 'remark --quiet --no-stdout --use remark-gfm --use remark-preset-lint-recommended FILE'
+if [[ ${#files[@]} -eq 0 ]]; then
+  # The records as best-of takes them: none of them asks the network.
+  {
+    printf 'configuration:\n  output_file: best-of.md\n  projects_history_folder: null\ncategories:\n'
+    sed -n 's/^  - id: \(s[0-9]*\)$/  - category: \1\n    title: \1/p' catalog.yaml
+    printf 'projects:\n'
+    awk '/^  - id: / { id = $3 }
+      sub(/^      - name: /, "  - name: ")
+      sub(/^        link: /, "    homepage: ") {
+        printf "%s\n    category: %s\n    resource: true\n", $0, id
+      }' catalog.yaml
+  } >projects.yaml
+  add 'catalint render' 'catalint render'
+  peer 'generate' 'best-of generate projects.yaml'
+fi
+
+# Microseconds of one run, whatever the tool thinks of the file; nothing if it
+# takes too long, or is not able to do it.
+once() {
+  local start status=0
+  start=$(date +%s%N)
+  timeout "$limit" "$@" >tool.out 2>&1 </dev/null || status=$?
+  if [[ "$status" -lt 124 ]]; then echo $((($(date +%s%N) - start) / 1000)); fi
+}
+
+# Runs every command on a README by turns, and prints a table.
+compare() {
+  local file="$1" best=() slow=() run at took words
+  for ((run = 0; run < runs; run++)); do
+    for at in "${!names[@]}"; do
+      if [[ -n "${slow[at]:-}" ]]; then continue; fi
+      read -ra words <<<"${commands[at]}"
+      took="$(once "${words[@]/#FILE/$file}")"
+      if [[ -z "$took" ]]; then
+        slow[at]=yes
+      elif [[ -z "${best[at]:-}" || "$took" -lt "${best[at]}" ]]; then
+        best[at]="$took"
+      fi
+    done
+  done
+  # What people run in CI: check where there is a catalog, else lint.
+  local own="${best[0]}"
+  for at in "${!names[@]}"; do
+    if [[ -n "${slow[at]:-}" ]]; then
+      awk -v name="${names[at]}" -v limit="$limit" -v own="$own" \
+        'BEGIN { printf "%-58s %10s   > %.0fx\n", name, "> " limit " s", limit * 1e6 / own }'
+    else
+      awk -v name="${names[at]}" -v took="${best[at]}" -v own="$own" \
+        'BEGIN { printf "%-58s %7.1f ms %7.2fx\n", name, took / 1e3, took / own }'
+    fi
+  done
+}
+
+catalint --version
+printf 'best of %s runs by turns; times of the first line\n' "$runs"
+for tool in "${missing[@]}"; do printf '%s: not installed\n' "$tool"; done
+if [[ ${#files[@]} -eq 0 ]]; then
+  printf '\n%s rows: README of %s bytes, catalog of %s bytes\n' "$rows" "$(wc -c <README.md)" "$(wc -c <catalog.yaml)"
+  compare README.md
+else
+  # Copies, away from the settings that lie beside the originals.
+  for file in "${files[@]}"; do
+    cp -- "$file" README.md
+    printf '\n%s: %s bytes\n' "$(basename -- "$file")" "$(wc -c <README.md)"
+    compare README.md
+  done
+fi

@@ -1,10 +1,13 @@
 //! How long each phase takes, beside what it cannot be faster than.
 //!
-//! `cargo bench` prints a table for catalogs of 100 to 100,000 entries, or of
-//! the numbers given: `cargo bench -- 1000 1000000`. All figures are the best
+//! `cargo bench --bench phases` prints a table for catalogs of 100 to 100,000
+//! entries, or of the numbers given after `--`. All figures are the best
 //! of several runs in one process, on one thread but for `migrate`. The last
 //! columns are the whole of `check` over the two parsers it builds on, and of
 //! `migrate` over the Markdown parser alone.
+//!
+//! `cargo bench --bench phases -- --write FOLDER N` writes the catalog of N
+//! entries and its rendered README into a folder, for other programs to read.
 
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
@@ -16,10 +19,18 @@ use catalint::{drift, migrate, render};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Write as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 fn main() {
-    let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [write, folder, size, ..] = args.as_slice()
+        && write == "--write"
+    {
+        write_list(Path::new(folder), size.parse().expect("a number of entries"));
+        return;
+    }
+    let numbers: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if numbers.is_empty() { vec![100, 1_000, 10_000, 100_000] } else { numbers };
     println!(
         "{:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} | {:>9} {:>9} {:>9} {:>9} | {:>7} {:>7}",
@@ -95,6 +106,22 @@ fn readme_text(size: usize) -> String {
     out
 }
 
+/// The README as its catalog renders it.
+fn rendered_text(catalog: &catalog::Catalog, size: usize) -> String {
+    let empty = readme_text(size);
+    let source = Source::new("README.md", empty.clone());
+    let regions = catalint::readme::regions(&empty);
+    render::output(catalog, &source, &regions, "en").expect("the marks are right").text
+}
+
+fn write_list(folder: &Path, size: usize) {
+    let yaml = catalog_text(size);
+    let parsed = read(&mut Sources::new(), &yaml);
+    std::fs::write(folder.join("catalog.yaml"), yaml).expect("the folder can be written to");
+    let readme = rendered_text(&parsed.catalog, size);
+    std::fs::write(folder.join("README.md"), readme).expect("the folder can be written to");
+}
+
 fn read(sources: &mut Sources, text: &str) -> Read {
     let file = sources.add(Source::new("catalog.yaml", text));
     catalog::read(sources, file, &mut |_| Ok(Vec::new())).expect("the generated catalog is sound")
@@ -128,10 +155,7 @@ fn row(size: usize) {
     let yaml = catalog_text(size);
     let mut sources = Sources::new();
     let parsed = read(&mut sources, &yaml);
-    let empty = readme_text(size);
-    let source = Source::new("README.md", empty.clone());
-    let regions = catalint::readme::regions(&empty);
-    let readme = render::output(&parsed.catalog, &source, &regions, "en").expect("the marks are right").text;
+    let readme = rendered_text(&parsed.catalog, size);
 
     let levels = Levels::new(&Settings::default(), Some(&parsed.catalog));
     let document = Document::parse(&readme);

@@ -20,23 +20,36 @@ pub(super) fn merge(
     edited: &Edited<'_>,
     options: Options,
 ) -> Result<Absorbed, Vec<Finding>> {
-    let found = read_regions(sources, edited)?;
+    let base_sections = edited.base.by_id();
+    let found = read_regions(sources, edited, &base_sections)?;
     if found.is_empty() {
         return Ok(Absorbed::default());
     }
-    let mut merger =
-        Merger { sources, catalog, edited, options, out: Absorbed::default(), refusals: Vec::new() };
+    let mut merger = Merger {
+        sources,
+        catalog,
+        edited,
+        options,
+        base_sections,
+        current_sections: catalog.by_id(),
+        out: Absorbed::default(),
+        refusals: Vec::new(),
+    };
     merger.run(&found);
     if merger.refusals.is_empty() { Ok(merger.out) } else { Err(merger.refusals) }
 }
 
 /// What the regions say that differ from what the base renders.
-fn read_regions(sources: &Sources, edited: &Edited<'_>) -> Result<Vec<Found>, Vec<Finding>> {
+fn read_regions(
+    sources: &Sources,
+    edited: &Edited<'_>,
+    base_sections: &ById<'_>,
+) -> Result<Vec<Found>, Vec<Finding>> {
     let text = sources.get(edited.file).text();
     let mut found = Vec::new();
     let mut refusals = Vec::new();
     for region in &edited.regions.regions {
-        let Some((depth, section)) = edited.base.section(&region.name) else { continue };
+        let Some(&(depth, section)) = base_sections.get(region.name.as_str()) else { continue };
         let mut rendered = String::new();
         render::section::body(edited.base, section, depth, edited.language, &mut rendered);
         let body = Body::new(text, region);
@@ -51,11 +64,16 @@ fn read_regions(sources: &Sources, edited: &Edited<'_>) -> Result<Vec<Found>, Ve
     if refusals.is_empty() { Ok(found) } else { Err(refusals) }
 }
 
+/// Sections with their depths, by their ids.
+type ById<'a> = HashMap<&'a str, (usize, &'a Section)>;
+
 struct Merger<'a> {
     sources: &'a Sources,
     catalog: &'a Catalog,
     edited: &'a Edited<'a>,
     options: Options,
+    base_sections: ById<'a>,
+    current_sections: ById<'a>,
     out: Absorbed,
     refusals: Vec<Finding>,
 }
@@ -70,19 +88,18 @@ struct Current<'a> {
 
 impl<'a> Merger<'a> {
     fn run(&mut self, found: &[Found]) {
-        let (catalog, base, language) = (self.catalog, self.edited.base, self.edited.language);
+        let (catalog, language) = (self.catalog, self.edited.language);
         let editors: HashMap<FileId, Editor<'a>> = files_of(catalog)
             .into_iter()
             .filter_map(|file| Some((file, Editor::new(self.sources.get(file).text(), file)?)))
             .collect();
         let nodes: HashMap<FileId, Nodes<'_, 'a>> =
             editors.iter().map(|(file, editor)| (*file, editor.nodes())).collect();
-        let (base_sections, current_sections) = (by_id(base), by_id(catalog));
 
         // The three sides as rows.
         let mut old_rows: Vec<Row> = Vec::new();
         for part in found {
-            if let Some(section) = base_sections.get(part.section.as_str()) {
+            if let Some(section) = self.in_base(&part.section) {
                 old_rows.extend(section.entries.iter().map(|entry| rows::of_entry(section, entry, language)));
             }
         }
@@ -95,12 +112,12 @@ impl<'a> Merger<'a> {
                 current.push(Current { section, entry, index });
             }
         }
-        let section_of = |id: &str| base_sections.get(id).or_else(|| current_sections.get(id)).copied();
+        let section_of = |id: &str| self.in_base(id).or_else(|| self.in_catalog(id));
         let readme = pair(&old_rows, &new_rows, &section_of, self.options.doubt);
-        for &(old, new) in &readme.doubts {
-            self.doubt(&old_rows[old], &new_rows[new], section_of(&new_rows[new].section));
-        }
         let since = pair(&old_rows, &current_rows, &section_of, super::Doubt::New);
+        for &(old, new) in &readme.doubts {
+            self.doubt(&old_rows[old], &new_rows[new]);
+        }
         let current_of = inverse(&since, old_rows.len());
         let new_of = inverse(&readme, old_rows.len());
 
@@ -172,7 +189,7 @@ impl<'a> Merger<'a> {
         for part in found {
             let here: Vec<usize> = (at..at + part.rows.len()).collect();
             at += part.rows.len();
-            let Some(&section) = current_sections.get(part.section.as_str()) else { continue };
+            let Some(section) = self.in_catalog(&part.section) else { continue };
             let mut placed = Vec::new();
             for new in here {
                 match readme.old_of[new] {
@@ -201,8 +218,18 @@ impl<'a> Merger<'a> {
             self.out.edits.entry(current[at].section.file).or_default().extend(edits);
         }
         for part in found {
-            self.texts(part, &base_sections, &current_sections, &editors, &nodes);
+            self.texts(part, &editors, &nodes);
         }
+    }
+
+    /// The section of that id, as it was.
+    fn in_base(&self, id: &str) -> Option<&'a Section> {
+        self.base_sections.get(id).map(|&(_, section)| section)
+    }
+
+    /// The section of that id, as it is now.
+    fn in_catalog(&self, id: &str) -> Option<&'a Section> {
+        self.current_sections.get(id).map(|&(_, section)| section)
     }
 
     /// The edits to one entry's fields.
@@ -216,10 +243,10 @@ impl<'a> Merger<'a> {
     ) -> Vec<Edit> {
         let (section, language) = (current.section, self.edited.language);
         let mut edits = Vec::new();
-        let base_fields = self.edited.base.section(&old.section).map(|(_, section)| section.fields.clone());
+        let base_fields = self.in_base(&old.section).map(|section| &section.fields);
         for (index, field) in section.fields.iter().enumerate() {
             // Fields are matched by id: the catalog may have got others since.
-            let Some(base_index) = base_fields.as_ref().and_then(|fields| fields.find(&field.id)) else {
+            let Some(base_index) = base_fields.and_then(|fields| fields.find(&field.id)) else {
                 continue;
             };
             let (was, is) = (&old.values[base_index], &new.values[base_index]);
@@ -317,8 +344,7 @@ impl<'a> Merger<'a> {
         );
     }
 
-    fn doubt(&mut self, old: &Row, new: &Row, section: Option<&Section>) {
-        let _ = section;
+    fn doubt(&mut self, old: &Row, new: &Row) {
         let message = format!("{} may be {} renamed, or another entry", self.call(new), self.call(old));
         self.refusals.push(
             refusal(self.edited.file, new.place, message)
@@ -330,12 +356,12 @@ impl<'a> Merger<'a> {
     fn type_row(&mut self, section: &Section, row: &Row) -> Row {
         let language = self.edited.language;
         // The README shows the base's fields; the catalog may have others now.
-        let base = self.edited.base.section(&row.section).map(|(_, base)| base.fields.clone());
+        let base = self.in_base(&row.section).map(|base| &base.fields);
         let values: Vec<Option<Value>> = section
             .fields
             .iter()
             .map(|field| {
-                let index = base.as_ref()?.find(&field.id)?;
+                let index = base?.find(&field.id)?;
                 typed(field, row.values.get(index)?.clone()?, language)
             })
             .collect();
@@ -369,18 +395,22 @@ impl<'a> Merger<'a> {
             }
         }
         let moved_out = |at: usize| home.get(&at).is_some_and(|id| *id != current[at].section.id);
+        let removed: HashSet<usize> = removed.iter().copied().collect();
+        let mut own_of: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, entry) in current.iter().enumerate() {
+            own_of.entry(&entry.section.id).or_default().push(at);
+        }
         for (section, placed) in orders {
-            let own: Vec<usize> =
-                (0..current.len()).filter(|&at| std::ptr::eq(current[at].section, *section)).collect();
+            let own = own_of.get(section.id.as_str()).map_or(&[][..], Vec::as_slice);
             let order = order_of(
-                &own,
+                own,
                 placed,
                 base_of,
                 |at| removed.contains(&at) || moved_out(at),
                 |at| std::ptr::eq(current[at].section, *section),
             );
             let unchanged = order.len() == own.len()
-                && order.iter().zip(&own).all(|(item, own)| matches!(item, Placed::Current(at) if at == own));
+                && order.iter().zip(own).all(|(item, own)| matches!(item, Placed::Current(at) if at == own));
             if unchanged {
                 continue;
             }
@@ -440,13 +470,11 @@ impl<'a> Merger<'a> {
     fn texts(
         &mut self,
         part: &Found,
-        base: &HashMap<&str, &Section>,
-        current: &HashMap<&str, &'a Section>,
         editors: &HashMap<FileId, Editor<'a>>,
         nodes: &HashMap<FileId, Nodes<'_, 'a>>,
     ) {
         let id = part.section.as_str();
-        let (Some(base), Some(&section)) = (base.get(id), current.get(id)) else { return };
+        let (Some(base), Some(section)) = (self.in_base(id), self.in_catalog(id)) else { return };
         let language = self.edited.language;
         let mut wanted: Vec<(&str, Localized, Option<Localized>, &str, Span)> = Vec::new();
         if let Some((title, place)) = &part.title
@@ -505,8 +533,8 @@ impl<'a> Merger<'a> {
 
     /// What to call a row: its name, or its link.
     fn call(&self, row: &Row) -> String {
-        let section = self.edited.base.section(&row.section).or_else(|| self.catalog.section(&row.section));
-        let Some((_, section)) = section else { return "an entry".to_string() };
+        let section = self.in_base(&row.section).or_else(|| self.in_catalog(&row.section));
+        let Some(section) = section else { return "an entry".to_string() };
         let name = row.name(section);
         match row.link(section) {
             _ if !name.is_empty() => format!("`{name}`"),
@@ -635,10 +663,6 @@ fn inverse(pairs: &Pairs, count: usize) -> Vec<Option<usize>> {
         }
     }
     new_of
-}
-
-fn by_id(catalog: &Catalog) -> HashMap<&str, &Section> {
-    catalog.walk().map(|(_, section)| (section.id.as_str(), section)).collect()
 }
 
 fn files_of(catalog: &Catalog) -> Vec<FileId> {

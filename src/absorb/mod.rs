@@ -16,7 +16,7 @@ mod typed;
 
 pub use pair::Doubt;
 pub use shown::{Shown, shown};
-pub use stale::{STALE, stale};
+pub use stale::{STALE, can_be_stale, stale};
 
 use crate::catalog::Catalog;
 use crate::finding::{Finding, Label, Level};

@@ -6,7 +6,6 @@ use super::rows::{self, Row};
 use crate::catalog::{Catalog, Entry, Section};
 use crate::readme::Regions;
 use crate::text::{FileId, Span};
-use std::collections::HashMap;
 
 /// A row of an output, and the entry that it shows.
 #[derive(Clone, Copy, Debug)]
@@ -28,24 +27,23 @@ pub fn shown<'c>(
     regions: &Regions,
     language: &str,
 ) -> Vec<Shown<'c>> {
-    let sections: HashMap<&str, &Section> =
-        catalog.walk().map(|(_, section)| (section.id.as_str(), section)).collect();
+    let sections = catalog.by_id();
     let mut new: Vec<Row> = Vec::new();
     let mut old: Vec<Row> = Vec::new();
     let mut entries: Vec<(&Section, &Entry)> = Vec::new();
     for region in &regions.regions {
-        let Some((depth, section)) = catalog.section(&region.name) else { continue };
+        let Some(&(depth, section)) = sections.get(region.name.as_str()) else { continue };
         let Ok(found) = rows::read(section, depth, &Body::new(text, region), file, language) else {
             continue;
         };
         for part in found {
-            let Some(section) = sections.get(part.section.as_str()) else { continue };
+            let Some(&(_, section)) = sections.get(part.section.as_str()) else { continue };
             new.extend(part.rows);
             old.extend(section.entries.iter().map(|entry| rows::of_entry(section, entry, language)));
-            entries.extend(section.entries.iter().map(|entry| (*section, entry)));
+            entries.extend(section.entries.iter().map(|entry| (section, entry)));
         }
     }
-    let pairs = pair(&old, &new, &|id| sections.get(id).copied(), Doubt::Rename);
+    let pairs = pair(&old, &new, &|id| sections.get(id).map(|&(_, section)| section), Doubt::Rename);
     let shown = new.iter().zip(pairs.old_of).filter_map(|(row, old)| {
         let (section, entry) = entries[old?];
         Some(Shown { row: row.place, section, entry })

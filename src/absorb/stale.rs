@@ -41,8 +41,9 @@ pub fn stale(sources: &Sources, catalog: &Catalog, before: &Catalog) -> Vec<Find
             Place { sources, file: section.file, within: section.title_span, subject: section.id.clone() };
         found.extend(place.judge("title", &old.title, &section.title));
     }
+    let sections = catalog.by_id();
     let section_of =
-        |id: &str| catalog.section(id).map(|(_, section)| section).or(old_sections.get(id).copied());
+        |id: &str| sections.get(id).map(|&(_, section)| section).or(old_sections.get(id).copied());
     let pairs = pair(&old_rows, &new_rows, &section_of, Doubt::New);
     for (new, old) in pairs.old_of.iter().enumerate() {
         let Some(old) = old else { continue };
@@ -56,6 +57,18 @@ pub fn stale(sources: &Sources, catalog: &Catalog, before: &Catalog) -> Vec<Find
         }
     }
     found
+}
+
+/// Whether `stale` could find anything, whatever the catalog was before: only
+/// what is said in several languages can be stale in one.
+pub fn can_be_stale(catalog: &Catalog) -> bool {
+    let in_several = |text: &Localized| !text.is_plain();
+    catalog.languages.len() > 1
+        && catalog.walk().any(|(_, section)| {
+            let mut slots = section.entries.iter().flat_map(|entry| &entry.slots);
+            in_several(&section.title)
+                || slots.any(|slot| matches!(&slot.value, Some(Value::Text(text)) if in_several(text)))
+        })
 }
 
 /// Where a localised text stands.
@@ -124,5 +137,15 @@ mod tests {
         let both = read(&mut sources, "{ name: X, description: { en: New, zh: 新 } }");
         assert_eq!(stale(&sources, &both, &before), []);
         assert_eq!(stale(&sources, &before, &before), []);
+        assert!(can_be_stale(&now));
+    }
+
+    #[test]
+    fn what_is_said_in_one_language_cannot_be_stale() {
+        let mut sources = Sources::new();
+        let plain = read(&mut sources, "{ name: X, description: 旧 }");
+        assert!(!can_be_stale(&plain));
+        let before = read(&mut sources, "{ name: X, description: { en: Old, zh: 旧 } }");
+        assert_eq!(stale(&sources, &plain, &before), []);
     }
 }

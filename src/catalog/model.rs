@@ -10,6 +10,7 @@ use super::schema::{Field, Fields};
 use crate::finding::Level;
 use crate::text::{FileId, Span};
 use crate::value::{Localized, Value};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A whole catalog: the main file and what it includes.
@@ -265,6 +266,16 @@ impl Catalog {
     /// The section of that id, with its depth.
     pub fn section(&self, id: &str) -> Option<(usize, &Section)> {
         self.walk().find(|(_, section)| section.id == id)
+    }
+
+    /// Every section with its depth, by its id; the first of those that share
+    /// one.
+    pub fn by_id(&self) -> HashMap<&str, (usize, &Section)> {
+        let mut sections = HashMap::new();
+        for (depth, section) in self.walk() {
+            sections.entry(section.id.as_str()).or_insert((depth, section));
+        }
+        sections
     }
 
     /// How many entries there are.

@@ -14,6 +14,7 @@ use crate::readme::regions;
 use crate::report::count;
 use crate::text::apply;
 use crate::workspace::{self, Files};
+use std::collections::HashMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
@@ -171,13 +172,13 @@ fn step(
         let after = apply(source.text(), edits).map_err(|overlap| {
             Failure::message(format!("{}: {overlap}; nothing was written", source.name()))
         })?;
-        let kept = comments(&after, *file);
-        let mut left = kept.iter().map(String::as_str).collect::<Vec<_>>();
+        let mut left: HashMap<String, usize> = HashMap::new();
+        for comment in comments(&after, *file) {
+            *left.entry(comment).or_default() += 1;
+        }
         for comment in comments(source.text(), *file) {
-            match left.iter().position(|other| *other == comment) {
-                Some(at) => {
-                    left.swap_remove(at);
-                }
+            match left.get_mut(&comment).filter(|left| **left > 0) {
+                Some(left) => *left -= 1,
                 None => {
                     return Err(Failure::message(format!(
                         "{}: the edit would lose the comment `{comment}`; nothing was written",

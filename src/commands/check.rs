@@ -136,20 +136,20 @@ fn remedies(cause: drift::Cause) -> Vec<String> {
 }
 
 /// The catalog before it was last changed, if git knows it: as committed, or,
-/// where it is as committed, as it was before. Catalogs of one language have
-/// no use for it.
+/// where it is as committed, as it was before. Git is not asked where nothing
+/// is said in two languages.
 fn earlier(project: &Project, bundle: &Bundle) -> Option<Project> {
-    if project.catalog().languages.len() < 2 {
+    if !absorb::can_be_stale(project.catalog()) {
         return None;
     }
     let own = project.own_files(bundle);
     let paths: Vec<&std::path::Path> = own.iter().map(|(_, path)| path.as_path()).collect();
     let now = |file| bundle.sources.get(file).text();
-    for commit in git::log(&paths, 2) {
+    for texts in git::texts(&git::log(&paths, 2), &paths) {
         let mut files = Files::new();
         let mut changed = false;
-        for (file, path) in &own {
-            let then = git::show(&commit, path)?;
+        for ((file, path), then) in own.iter().zip(texts) {
+            let then = then?;
             changed |= then != now(*file);
             files.edit(path, now(*file), then);
         }

@@ -37,11 +37,43 @@ pub(super) fn contents(document: &Document, at: usize, options: &str) -> String 
 /// Plain text as the text of a link, on one line.
 fn escape(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
-    for c in title.chars() {
-        if matches!(c, '[' | ']' | '\\' | '*' | '_' | '`' | '<') {
+    // One alone strikes nothing out.
+    let strikes = title.matches('~').count() > 1;
+    for (at, c) in title.char_indices() {
+        let special = match c {
+            '[' | ']' | '\\' | '*' | '_' | '`' | '<' => true,
+            '~' => strikes,
+            '&' => is_reference(&title[at + 1..]),
+            _ => false,
+        };
+        if special {
             out.push('\\');
         }
         out.push(if c.is_control() { ' ' } else { c });
     }
     out
+}
+
+/// Whether what follows an ampersand may make it a character reference.
+fn is_reference(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < rest.len() && name.starts_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_listed_as_it_reads() {
+        let written = "## R\\&D, \\&copy; and \\&#35;\n\n## \\~\\~x\\~\\~\n\n## ~ 5 & 6;\n";
+        let listed = contents(written, "");
+        let shown = Document::parse(&listed.replace("- [", "## [")).headings;
+        let texts = |headings: &[crate::readme::Heading]| {
+            headings.iter().map(|heading| heading.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&shown), texts(&Document::parse(written).headings));
+        assert!(listed.contains("[R&D, \\&copy; and \\&#35;]"), "{listed}");
+        assert!(listed.contains("[~ 5 & 6;]"), "{listed}");
+    }
 }

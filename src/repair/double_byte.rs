@@ -50,10 +50,15 @@ impl Pairs {
             // One pair a line: to decode a row at once costs a tenth.
             let row: Vec<u8> = trails.clone().flat_map(|trail| [lead, trail, b'\n']).collect();
             let (text, _) = encoding.decode_without_bom_handling(&row);
-            for (trail, pair) in trails.zip(text.split('\n')) {
-                let mut chars = pair.chars();
-                if let (Some(char), None) = (chars.next(), chars.next())
-                    && char != char::REPLACEMENT_CHARACTER
+            let mut chars = text.chars();
+            for trail in trails {
+                let Some(char) = chars.next().filter(|&char| char != '\n') else { continue };
+                if chars.next().is_some_and(|next| next != '\n') {
+                    // No pair: what is left of its line.
+                    chars.by_ref().take_while(|&next| next != '\n').for_each(drop);
+                    continue;
+                }
+                if char != char::REPLACEMENT_CHARACTER
                     && let Some(slot) = pairs.get_mut(char as usize)
                     && *slot == 0
                 {
@@ -169,6 +174,28 @@ mod tests {
 
     fn misread(text: &str, encoding: &'static encoding_rs::Encoding) -> String {
         encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+    }
+
+    #[test]
+    fn a_character_goes_back_to_the_first_pair_that_is_read_as_it() {
+        for (name, encoding) in [(Encoding::Gbk, encoding_rs::GBK), (Encoding::Big5, encoding_rs::BIG5)] {
+            let mut wanted = vec![0; 0x1_0000];
+            for lead in 0x81..=0xFE_u8 {
+                for trail in 0x40..=0xFE_u8 {
+                    let pair = [lead, trail];
+                    let (text, _) = encoding.decode_without_bom_handling(&pair);
+                    let mut chars = text.chars();
+                    if let (Some(char), None) = (chars.next(), chars.next())
+                        && char != char::REPLACEMENT_CHARACTER
+                        && let Some(slot) = wanted.get_mut(char as usize)
+                        && *slot == 0
+                    {
+                        *slot = u16::from_be_bytes(pair);
+                    }
+                }
+            }
+            assert!(Pairs::get(name).0 == wanted, "{name}");
+        }
     }
 
     #[test]

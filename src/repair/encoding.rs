@@ -130,6 +130,7 @@ const DENSE: usize = 0x2600;
 
 /// One encoding, both ways.
 pub(super) struct Table {
+    pairs: Vec<(char, u8)>,
     to_byte: Vec<u8>,
     beyond: Vec<(char, u8)>,
     undefined: Vec<u8>,
@@ -137,7 +138,8 @@ pub(super) struct Table {
 
 impl Table {
     fn new(encoding: Encoding) -> Table {
-        let mut table = Table { to_byte: vec![0; DENSE], beyond: Vec::new(), undefined: Vec::new() };
+        let mut table =
+            Table { pairs: Vec::new(), to_byte: vec![0; DENSE], beyond: Vec::new(), undefined: Vec::new() };
         for byte in 0x80..=0xFF_u8 {
             match encoding.decode(byte) {
                 Some(char) => table.put(char, byte),
@@ -154,6 +156,7 @@ impl Table {
     }
 
     fn put(&mut self, char: char, byte: u8) {
+        self.pairs.push((char, byte));
         match self.to_byte.get_mut(char as usize) {
             Some(slot) => *slot = byte,
             None => self.beyond.push((char, byte)),
@@ -168,6 +171,11 @@ impl Table {
             Some(&byte) => Some(byte),
             None => self.beyond.iter().find(|entry| entry.0 == char).map(|entry| entry.1),
         }
+    }
+
+    /// Every character with the byte from which this encoding reads it.
+    pub(super) fn pairs(&self) -> &[(char, u8)] {
+        &self.pairs
     }
 
     /// The bytes that the encoding gives no character.
@@ -307,6 +315,18 @@ mod tests {
                     assert_eq!(encoding.table().byte(char), Some(byte), "{encoding} {byte:02X}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_table_lists_what_it_looks_up() {
+        for encoding in SINGLE_BYTE {
+            let table = encoding.table();
+            let mut listed = table.pairs().to_vec();
+            listed.sort_unstable();
+            let looked_up: Vec<(char, u8)> =
+                ('\u{80}'..=char::MAX).filter_map(|char| Some((char, table.byte(char)?))).collect();
+            assert_eq!(listed, looked_up, "{encoding}");
         }
     }
 

@@ -50,12 +50,14 @@ struct Roles {
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let mut roles = Roles { lead: vec![0; DENSE], next: vec![0; DENSE] };
     for (bit, encoding) in SINGLE_BYTE.iter().enumerate() {
-        for code in 0x80..DENSE {
-            let byte = char::from_u32(code as u32).and_then(|char| encoding.table().byte(char));
-            match byte {
-                Some(0xC2..=0xF4) => roles.lead[code] |= 1 << bit,
-                Some(0x80..=0xBF) => roles.next[code] |= 1 << bit,
-                _ => {}
+        for &(char, byte) in encoding.table().pairs() {
+            let of_all = match byte {
+                0xC2..=0xF4 => &mut roles.lead,
+                0x80..=0xBF => &mut roles.next,
+                _ => continue,
+            };
+            if let Some(role) = of_all.get_mut(char as usize) {
+                *role |= 1 << bit;
             }
         }
     }
@@ -67,28 +69,27 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
 /// text.
 pub(super) fn suspects(text: &str) -> Vec<Encoding> {
     let mut found = 0;
-    let mut lead = 0;
+    // The tables are made only for text that has two such characters side by side.
+    let mut before: Option<usize> = None;
     let mut rest = text;
     while let Some(at) = first_beyond_ascii(rest) {
         if at > 0 {
-            lead = 0;
+            before = None;
         }
         rest = &rest[at..];
         let mut chars = rest.chars();
         for char in chars.by_ref() {
             let code = char as usize;
             if code < 0x80 {
-                lead = 0;
+                before = None;
                 break;
             }
-            if code < DENSE {
-                let roles = &*ROLES;
-                found |= lead & roles.next[code];
-                lead = roles.lead[code];
-            } else {
-                // The three characters of Mac Roman beyond are no continuation bytes.
-                lead = 0;
+            // The three characters of Mac Roman beyond are no continuation bytes.
+            let now = (code < DENSE).then_some(code);
+            if let (Some(before), Some(code)) = (before, now) {
+                found |= ROLES.lead[before] & ROLES.next[code];
             }
+            before = now;
         }
         rest = chars.as_str();
     }

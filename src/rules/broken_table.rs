@@ -1,6 +1,7 @@
 //! `broken-table`.
 
 use super::{Check, DocumentCx};
+use crate::catalog::Align;
 use crate::finding::{Finding, Fixable, Label, Level, Safety};
 use crate::readme::{BrokenTable, BrokenTableKind};
 use crate::text::{Edit, Span};
@@ -127,13 +128,14 @@ fn mend_delimiter(cx: &DocumentCx<'_>, finding: Finding, broken: &BrokenTable) -
     let one = |index: usize| {
         let cell = cells.get(index).copied().unwrap_or("");
         match (cell.starts_with(':'), cell.len() > 1 && cell.ends_with(':')) {
-            (true, true) => ":---:",
-            (true, false) => ":---",
-            (false, true) => "---:",
-            (false, false) => "---",
+            (true, true) => Align::Center,
+            (true, false) => Align::Left,
+            (false, true) => Align::Right,
+            (false, false) => Align::None,
         }
+        .rule(3)
     };
-    let columns: Vec<&str> = (0..header.cells.len()).map(one).collect();
+    let columns: Vec<String> = (0..header.cells.len()).map(one).collect();
     let line = format!("| {} |", columns.join(" | "));
     finding.fix(Safety::Unsafe, "write it anew", vec![Edit::new(delimiter, line)])
 }
@@ -157,7 +159,7 @@ mod tests {
     fn the_line_of_hyphens_is_written_anew_with_its_alignment() {
         assert_eq!(
             mended("| a | b | c |\n|:-:|--:|\n| d | e | f |\n").as_deref(),
-            Some("| :---: | ---: | --- |")
+            Some("| :-: | --: | --- |")
         );
         assert_eq!(mended("| a | b |\n| — | — |\n| c | d |\n").as_deref(), Some("| --- | --- |"));
     }
