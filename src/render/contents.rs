@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn a_title_is_listed_as_it_reads() {
-        let written = "## R\\&D, \\&copy; and \\&#35;\n\n## \\~\\~x\\~\\~\n\n## ~ 5 & 6;\n";
-        let listed = contents(written, "");
+        let written = "text\n\n## R\\&D, \\&copy; and \\&#35;\n\n## \\~\\~x\\~\\~\n\n## ~ 5 & 6;\n";
+        let listed = contents(&Document::parse(written), 0, "");
         let shown = Document::parse(&listed.replace("- [", "## [")).headings;
         let texts = |headings: &[crate::readme::Heading]| {
             headings.iter().map(|heading| heading.text.clone()).collect::<Vec<_>>()
