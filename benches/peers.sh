@@ -10,7 +10,8 @@
 # on the list, best-of, which renders the same records; names the others and
 # leaves them out. The tools take turns, RUNS (5) times; one that once needs
 # more than LIMIT (60) seconds is stopped and told as slower than that. All
-# ratios are of the fastest runs. Every tool has its own default rules, and
+# ratios are of the fastest runs. Put the programs themselves on PATH: what a
+# wrapper such as a version manager's shim takes counts too. Every tool has its own default rules, and
 # nothing is written to the files.
 set -euo pipefail
 
@@ -54,7 +55,7 @@ peer() {
   local program="${2%% *}"
   if command -v "$program" >/dev/null; then
     local version
-    version="$("$program" --version 2>/dev/null </dev/null | grep -Eo '[0-9]+\.[0-9]+\.[0-9]+' | tail -n 1 || true)"
+    version="$("$program" --version 2>/dev/null </dev/null | grep -Eo '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1 || true)"
     add "$program $version $1" "$2"
   else
     missing+=("$program")
