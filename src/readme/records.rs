@@ -39,7 +39,7 @@ pub(crate) use html_list::seen;
 pub use note::{Note, NoteKind};
 pub(crate) use reading::addresses;
 
-use super::document::Document;
+use super::document::{Block, Document};
 use super::{Region, Regions};
 use crate::catalog::{Catalog, preset};
 use crate::text::{FileId, Span};
@@ -226,6 +226,11 @@ impl<'a> Cx<'a> {
             .iter()
             .position(|byte| matches!(byte, b'\n' | b'\r'))
             .map_or(self.text.len(), |end| at + end)
+    }
+
+    /// Whether a block stands in no list, quote or region.
+    fn stands_alone(&self, block: &Block) -> bool {
+        block.quotes == 0 && block.parent.is_none() && region_holding(self, block.span).is_none()
     }
 }
 

@@ -4,9 +4,9 @@
 //! Owns ids, and stating once what sections share. It refuses to judge.
 
 use super::columns::Planning;
-use super::groups::{Body, Candidate, region_of};
+use super::groups::{Body, Candidate};
 use super::names::Ids;
-use super::{Cx, Group, Left, Records, Verdict, headed, in_regions, items, rows};
+use super::{Cx, Group, Left, Records, Verdict, headed, in_regions, items, region_holding, rows};
 use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
 use crate::readme::{HeadingId, plain_text};
@@ -69,7 +69,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
 
     fn take(&mut self, candidate: Candidate<'a>) {
         let cx = self.cx;
-        let region = region_of(&cx.regions.regions, candidate.span).cloned();
+        let region = region_holding(cx, candidate.span).cloned();
         let heading = candidate.section.map(|id| cx.document.heading(id));
         let title =
             candidate.title.clone().map(|title| plain_text(&title)).filter(|title| !title.trim().is_empty());

@@ -13,10 +13,12 @@ use super::headed::{self, HeadedRun};
 use super::reading::{addresses, leading_link};
 use super::runs::{self, RunItem};
 use super::select::Selection;
-use super::{Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, table_signs};
+use super::{
+    Cx, Expect, Records, Shape, Verdict, aside, beside, in_regions, lists, region_holding, table_signs,
+};
 use crate::catalog::preset::{self, Preset};
 use crate::parallel;
-use crate::readme::{HeadingId, Region, TableId, plain_text};
+use crate::readme::{HeadingId, TableId, plain_text};
 use crate::text::Span;
 use crate::value::placeholder::placeholder;
 use std::collections::HashSet;
@@ -65,7 +67,7 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
     let mut grids = grids(cx);
     let language = language(cx, &grids);
     if !cx.options.verbatim {
-        let written = grids.iter_mut().filter(|grid| region_of(&cx.regions.regions, grid.span).is_none());
+        let written = grids.iter_mut().filter(|grid| region_holding(cx, grid.span).is_none());
         written.for_each(|grid| grid.take_group_rows(language));
     }
     let preset = match cx.options.expect {
@@ -131,7 +133,7 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
     if candidate.verdict.blames {
         return;
     }
-    if let Some(region) = region_of(&cx.regions.regions, candidate.span) {
+    if let Some(region) = region_holding(cx, candidate.span) {
         candidate.verdict = match region.name.split(' ').next() {
             Some("contents" | "summary") => {
                 Verdict::forced(format!("it is the region `{}`", region.name), false)
@@ -169,13 +171,6 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
         links: Vec::new(),
         body: Body::Headed(run),
     }
-}
-
-/// The region whose body holds `span`.
-pub(super) fn region_of(regions: &[Region], span: Span) -> Option<&Region> {
-    let next = regions.partition_point(|region| region.body.start() <= span.start());
-    let region = &regions[next.checked_sub(1)?];
-    region.body.contains(span).then_some(region)
 }
 
 /// The language that headings and headers are mostly written in, among those

@@ -5,9 +5,9 @@
 //! text, and nothing between them. All of its items are records or none is,
 //! since half a list is no HTML. It refuses to judge what they list.
 
+use super::Cx;
 use super::head::Head;
 use super::runs::RunItem;
-use super::{Cx, region_holding};
 use crate::readme::html::{Piece, pieces};
 use crate::readme::{BlockId, BlockKind, html_to_markdown};
 use crate::text::Span;
@@ -15,9 +15,9 @@ use crate::text::Span;
 /// The items of a block that is a list in HTML and nothing else.
 pub(super) fn items(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
     let block = cx.document.block(id);
-    let fits = matches!(block.kind, BlockKind::Html) && block.quotes == 0 && block.parent.is_none();
+    let fits = matches!(block.kind, BlockKind::Html) && cx.stands_alone(block);
     let is_list = ["<ul", "<ol", "<dl"].iter().any(|tag| starts_with(cx.slice(block.span), tag));
-    if !fits || !is_list || cx.options.verbatim || region_holding(cx, block.span).is_some() {
+    if !fits || !is_list || cx.options.verbatim {
         return None;
     }
     let parts = parts(cx, block.span)?;
@@ -31,18 +31,8 @@ pub(super) fn items(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
         }
         let start = if index == 0 { block.span.start() } else { part.span.start() };
         let end = if index == last { block.span.end() } else { part.span.end() };
-        let item = RunItem {
-            span: Span::new(start, start.max(end)),
-            marker: Span::at(start),
-            head,
-            rest: Vec::new(),
-            picture: None,
-            defines: false,
-            task: None,
-            is_group: false,
-            addressed: false,
-            text: part.name,
-        };
+        let span = Span::new(start, start.max(end));
+        let item = RunItem::line(span, Span::at(start), part.name, head);
         if !item.is_record() {
             return None;
         }

@@ -3,12 +3,12 @@
 //!
 //! Owns what makes such paragraphs alike. It refuses to judge what they list.
 
+use super::Cx;
 use super::blocks;
 use super::head::{Form, Head};
 use super::labels::is_label;
 use super::runs::RunItem;
 use super::table_signs::is_header;
-use super::{Cx, region_holding};
 use crate::readme::{BlockId, BlockKind};
 use crate::text::Span;
 
@@ -45,8 +45,7 @@ pub(super) fn items(cx: &Cx<'_>, blocks: &[BlockId]) -> Option<Vec<RunItem>> {
 pub(super) fn lines(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
     let block = cx.document.block(id);
     let written = cx.slice(block.span);
-    let inside = block.quotes > 0 || block.parent.is_some() || region_holding(cx, block.span).is_some();
-    if !written.starts_with('[') || inside || cx.options.verbatim {
+    if !written.starts_with('[') || !cx.stands_alone(block) || cx.options.verbatim {
         return None;
     }
     let mut items = Vec::new();
@@ -63,7 +62,7 @@ pub(super) fn lines(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
             return None;
         }
         let span = Span::new(start, start + body.len());
-        items.push(plain(span, Span::at(start), span, head));
+        items.push(RunItem::line(span, Span::at(start), span, head));
     }
     (items.len() >= LEAST).then_some(items)
 }
@@ -71,28 +70,12 @@ pub(super) fn lines(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
 /// What stands between a name and what is said of it.
 const MARKS: [char; 5] = ['-', '–', '—', ':', '：'];
 
-fn plain(span: Span, marker: Span, text: Span, head: Head) -> RunItem {
-    RunItem {
-        span,
-        marker,
-        head,
-        rest: Vec::new(),
-        picture: None,
-        defines: false,
-        task: None,
-        is_group: false,
-        addressed: false,
-        text,
-    }
-}
-
 fn item(cx: &Cx<'_>, id: BlockId) -> Option<(Lead, RunItem)> {
     let block = cx.document.block(id);
-    let outside = matches!(block.kind, BlockKind::Paragraph)
-        && block.quotes == 0
-        && block.parent.is_none()
+    let fits = matches!(block.kind, BlockKind::Paragraph)
+        && cx.stands_alone(block)
         && cx.document.links_in(block.span).iter().any(|link| link.destination.contains("://"));
-    if !outside || region_holding(cx, block.span).is_some() || cx.options.verbatim {
+    if !fits || cx.options.verbatim {
         return None;
     }
     let written = cx.slice(block.span);
@@ -113,7 +96,7 @@ fn item(cx: &Cx<'_>, id: BlockId) -> Option<(Lead, RunItem)> {
         return None;
     }
     let marker = Span::new(block.span.start(), block.span.start() + written[..mark].trim_end().len());
-    Some((lead, plain(block.span, marker, text, head)))
+    Some((lead, RunItem::line(block.span, marker, text, head)))
 }
 
 /// The length of the mark that a paragraph starts with and Markdown takes for

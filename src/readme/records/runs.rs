@@ -68,6 +68,22 @@ pub(super) struct RunItem {
 }
 
 impl RunItem {
+    /// An item that is its first line, with nothing below it.
+    pub(super) fn line(span: Span, marker: Span, text: Span, head: Head) -> Self {
+        RunItem {
+            span,
+            marker,
+            head,
+            rest: Vec::new(),
+            picture: None,
+            defines: false,
+            task: None,
+            is_group: false,
+            addressed: false,
+            text,
+        }
+    }
+
     /// Whether it is a record.
     pub(super) fn is_record(&self) -> bool {
         !self.is_group
@@ -347,18 +363,7 @@ fn pseudo_list(cx: &Cx<'_>, id: BlockId) -> Option<Vec<RunItem>> {
         let span = Span::new(start, start + body.len());
         let text = Span::new(span.end() - rest.len(), span.end());
         let head = if cx.options.verbatim { Head::verbatim(rest) } else { Head::read(rest) };
-        items.push(RunItem {
-            span,
-            marker: Span::new(start, start + digits + 1),
-            head,
-            rest: Vec::new(),
-            picture: None,
-            task: None,
-            defines: false,
-            is_group: false,
-            addressed: false,
-            text,
-        });
+        items.push(RunItem::line(span, Span::new(start, start + digits + 1), text, head));
     }
     let named = items.iter().filter(|item| item.head.is_record()).count();
     (unspaced && named > 0).then_some(items)
