@@ -135,9 +135,10 @@ fn remedies(cause: drift::Cause) -> Vec<String> {
     }
 }
 
-/// The catalog before it was last changed, if git knows it: as committed, or,
-/// where it is as committed, as it was before. Git is not asked where nothing
-/// is said in two languages.
+/// The catalog before the last change, if git knows it: as committed, or,
+/// where it is as committed, as it was in the commit before: of the merge that
+/// is checked for a pull request, the branch it goes to. Git is not asked where
+/// nothing is said in two languages.
 fn earlier(project: &Project, bundle: &Bundle) -> Option<Project> {
     if !absorb::can_be_stale(project.catalog()) {
         return None;
@@ -145,7 +146,7 @@ fn earlier(project: &Project, bundle: &Bundle) -> Option<Project> {
     let own = project.own_files(bundle);
     let paths: Vec<&std::path::Path> = own.iter().map(|(_, path)| path.as_path()).collect();
     let now = |file| bundle.sources.get(file).text();
-    for texts in git::texts(&git::log(&paths, 2), &paths) {
+    for texts in git::texts(&["HEAD", "HEAD^"], &paths) {
         let mut files = Files::new();
         let mut changed = false;
         for ((file, path), then) in own.iter().zip(texts) {

@@ -12,7 +12,7 @@ pub(super) fn committed(path: &Path) -> Option<String> {
 
 /// The texts of these files in each of these commits, asked for at once: to
 /// start git takes longer than its answer.
-pub(super) fn texts(commits: &[String], paths: &[&Path]) -> Vec<Vec<Option<String>>> {
+pub(super) fn texts(commits: &[&str], paths: &[&Path]) -> Vec<Vec<Option<String>>> {
     let Some(folder) = paths.first().map(|path| folder_of(path)) else { return Vec::new() };
     let names: Option<Vec<String>> = paths.iter().map(|path| below(path, folder)).collect();
     let batch = names.and_then(|names| batch(commits, &names, folder));
@@ -22,7 +22,7 @@ pub(super) fn texts(commits: &[String], paths: &[&Path]) -> Vec<Vec<Option<Strin
 }
 
 /// The same by one process, of files named from `folder`.
-fn batch(commits: &[String], names: &[String], folder: &Path) -> Option<Vec<Vec<Option<String>>>> {
+fn batch(commits: &[&str], names: &[String], folder: &Path) -> Option<Vec<Vec<Option<String>>>> {
     // A file, since git answers before it has read all of what is asked.
     let mut asked = tempfile::tempfile().ok()?;
     for commit in commits {

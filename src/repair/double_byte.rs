@@ -29,6 +29,21 @@ const CLEARER: f32 = 2.0;
 /// The first two-byte character set: ideographs lie from here.
 const IDEOGRAPHS: u32 = 0x2E80;
 
+/// What stands second in the pairs that are read as two characters each: four
+/// of Big5, after the letter E.
+const MARKS: [char; 2] = ['\u{304}', '\u{30C}'];
+
+/// The pairs that UTF-8 can hold, as a first byte and the second ones: those of
+/// the standards before those that Hong Kong added, which repeat some.
+fn rows() -> impl Iterator<Item = (u8, std::ops::RangeInclusive<u8>)> {
+    let (after, first) = (0x80..=0xBF, 0xC2..=0xF4);
+    let of = move |lead| {
+        let leads = if first.contains(&lead) { None } else { Some([0x40..=0x7E, first.clone()]) };
+        leads.into_iter().flatten().chain([after.clone()]).map(move |trails| (lead, trails))
+    };
+    (0xA1..=0xBF).chain(0xC2..=0xF4).chain(0x81..=0xA0).flat_map(of)
+}
+
 /// Where each character of a double-byte encoding comes from; 0 for those it
 /// lacks.
 struct Pairs(Vec<u16>);
@@ -45,22 +60,26 @@ impl Pairs {
 
     fn new(encoding: &'static encoding_rs::Encoding) -> Pairs {
         let mut pairs = vec![0; 0x1_0000];
-        for lead in 0x81..=0xFE_u8 {
-            let trails = 0x40..=0xFE_u8;
-            // One pair a line: to decode a row at once costs a tenth.
-            let row: Vec<u8> = trails.clone().flat_map(|trail| [lead, trail, b'\n']).collect();
+        let mut row = Vec::new();
+        for (lead, trails) in rows() {
+            // A row at once: to ask for each pair costs ten times as much.
+            row.clear();
+            trails.clone().for_each(|trail| row.extend([lead, trail]));
             let (text, _) = encoding.decode_without_bom_handling(&row);
             let mut chars = text.chars();
             for trail in trails {
-                let Some(char) = chars.next().filter(|&char| char != '\n') else { continue };
-                if chars.next().is_some_and(|next| next != '\n') {
-                    // No pair: what is left of its line.
-                    chars.by_ref().take_while(|&next| next != '\n').for_each(drop);
-                    continue;
-                }
-                if char != char::REPLACEMENT_CHARACTER
-                    && let Some(slot) = pairs.get_mut(char as usize)
-                    && *slot == 0
+                let Some(char) = chars.next() else { break };
+                let next = || chars.clone().next();
+                let rest = match char {
+                    // Of what is no pair an ASCII byte is read again.
+                    char::REPLACEMENT_CHARACTER => next() == Some(char::from(trail)) && trail.is_ascii(),
+                    'Ê' | 'ê' => next().is_some_and(|next| MARKS.contains(&next)),
+                    _ => false,
+                };
+                if rest {
+                    chars.next();
+                } else if char != char::REPLACEMENT_CHARACTER
+                    && let Some(slot @ 0) = pairs.get_mut(char as usize)
                 {
                     *slot = u16::from_be_bytes([lead, trail]);
                 }
@@ -94,13 +113,19 @@ pub(super) fn find(text: &str, named: Option<Encoding>) -> Option<Found> {
 }
 
 fn find_in(text: &str, encoding: Encoding) -> Option<Found> {
-    let pairs = Pairs::get(encoding);
     let mut runs = Vec::new();
     let mut bytes = Vec::new();
     let mut at = 0;
     while let Some(offset) = first_beyond_ascii(&text[at..]) {
         let start = at + offset;
         at = text[start..].bytes().position(|byte| byte < 0x80).map_or(text.len(), |len| start + len);
+        // UTF-8 of two East Asian letters, or of five others, is three pairs
+        // at least, and one that begins it is read as an ideograph.
+        let mut chars = text[start..at].chars();
+        if chars.next().is_none_or(|first| (first as u32) < IDEOGRAPHS) || chars.nth(1).is_none() {
+            continue;
+        }
+        let pairs = Pairs::get(encoding);
         bytes.clear();
         let mut whole = 0;
         // The first pair that cannot be UTF-8 settles it.
@@ -180,21 +205,32 @@ mod tests {
     fn a_character_goes_back_to_the_first_pair_that_is_read_as_it() {
         for (name, encoding) in [(Encoding::Gbk, encoding_rs::GBK), (Encoding::Big5, encoding_rs::BIG5)] {
             let mut wanted = vec![0; 0x1_0000];
-            for lead in 0x81..=0xFE_u8 {
-                for trail in 0x40..=0xFE_u8 {
+            for (lead, trails) in rows() {
+                for trail in trails {
                     let pair = [lead, trail];
                     let (text, _) = encoding.decode_without_bom_handling(&pair);
                     let mut chars = text.chars();
                     if let (Some(char), None) = (chars.next(), chars.next())
                         && char != char::REPLACEMENT_CHARACTER
-                        && let Some(slot) = wanted.get_mut(char as usize)
-                        && *slot == 0
+                        && let Some(slot @ 0) = wanted.get_mut(char as usize)
                     {
                         *slot = u16::from_be_bytes(pair);
                     }
                 }
             }
             assert!(Pairs::get(name).0 == wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn all_pairs_of_utf_8_are_asked_for() {
+        let rows: Vec<_> = rows().collect();
+        let all: String = (0x80..0x3_0000).filter_map(char::from_u32).collect();
+        for text in [all.clone(), format!("-{all}")] {
+            for pair in text.as_bytes().chunks_exact(2).filter(|pair| pair[0] > 0x80) {
+                let known = rows.iter().any(|(lead, trails)| *lead == pair[0] && trails.contains(&pair[1]));
+                assert!(known, "{pair:X?}");
+            }
         }
     }
 

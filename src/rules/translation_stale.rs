@@ -6,7 +6,9 @@ use crate::finding::{Fixable, Level};
 rule! {
     /// A text that changed in one of the catalog's languages, while the same
     /// text in another language is as it was. `check` compares with the last
-    /// commit, or, if the catalog is as committed, with the one before that.
+    /// commit, or, if the catalog is as committed, with the one before that: of
+    /// a merge its first parent, so that a pull request is compared with the
+    /// branch it goes to.
     ///
     /// ## Why
     ///

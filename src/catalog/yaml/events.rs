@@ -57,9 +57,8 @@ pub fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<F
     }
 }
 
-/// The comments of `text`, each from its `#` to the end of its line, in
-/// order; none if it is no YAML.
-pub fn comments(text: &str) -> Vec<Span> {
+/// As [`comments`](super::comments), of any YAML.
+pub(super) fn comments(text: &str) -> Vec<Span> {
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let options = granit_parser::options! {
         emit_comments: true,

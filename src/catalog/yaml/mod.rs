@@ -9,7 +9,7 @@ mod events;
 mod explain;
 mod plain;
 
-pub use events::{comments, parse as parse_by_events};
+pub use events::parse as parse_by_events;
 
 use crate::finding::Finding;
 use crate::limits;
@@ -177,6 +177,12 @@ pub fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<F
         Some(root) => Ok((root, Vec::new())),
         None => events::parse(text, file),
     }
+}
+
+/// The comments of `text`, each from its `#` to the end of its line, in
+/// order; none if it is no YAML.
+pub fn comments(text: &str) -> Vec<Span> {
+    plain::comments(text).unwrap_or_else(|| events::comments(text))
 }
 
 #[cfg(test)]

@@ -22,6 +22,15 @@ const END: isize = -1;
 
 /// The root of `text`, a mapping; `None` to have the events read it.
 pub(super) fn parse(text: &str) -> Option<Node<'_>> {
+    read(text).map(|(root, _)| root)
+}
+
+/// The comments of `text`, in order; `None` to have the events find them.
+pub(super) fn comments(text: &str) -> Option<Vec<Span>> {
+    read(text).map(|(_, comments)| comments)
+}
+
+fn read(text: &str) -> Option<(Node<'_>, Vec<Span>)> {
     if !text.ends_with('\n') || !is_plain(text.as_bytes()) {
         return None;
     }
@@ -33,13 +42,14 @@ pub(super) fn parse(text: &str) -> Option<Node<'_>> {
         depth: 0,
         pairs: Vec::new(),
         items: Vec::new(),
+        comments: Vec::new(),
     };
     reader.lines();
     if reader.column != 0 || reader.is_dash() {
         return None;
     }
     let root = reader.map(0)?;
-    (reader.column == END).then_some(root)
+    (reader.column == END).then_some((root, reader.comments))
 }
 
 /// Whether the text holds only characters that mean themselves: no control
@@ -76,6 +86,7 @@ struct Reader<'a> {
     /// each is allocated once, in the size it has.
     pairs: Vec<Pair<'a>>,
     items: Vec<Node<'a>>,
+    comments: Vec<Span>,
 }
 
 impl<'a> Reader<'a> {
@@ -106,6 +117,13 @@ impl<'a> Reader<'a> {
             .map_or(self.bytes.len(), |len| self.at + len)
     }
 
+    /// Passes a comment, up to the end of its line.
+    fn comment(&mut self) {
+        let start = self.at;
+        self.at = self.line_end();
+        self.comments.push(Span::new(start, self.at));
+    }
+
     /// From the start of a line to the next one that is neither blank nor a
     /// comment.
     fn lines(&mut self) {
@@ -113,7 +131,10 @@ impl<'a> Reader<'a> {
             let column = self.spaces();
             match self.byte() {
                 b'\n' => self.at += 1,
-                b'#' => self.at = self.line_end() + 1,
+                b'#' => {
+                    self.comment();
+                    self.at += 1;
+                }
                 _ => {
                     self.column = isize::try_from(column).unwrap_or(isize::MAX);
                     return;
@@ -129,7 +150,7 @@ impl<'a> Reader<'a> {
         let spaces = self.spaces();
         match self.byte() {
             b'\n' => {}
-            b'#' if spaces > 0 => self.at = self.line_end(),
+            b'#' if spaces > 0 => self.comment(),
             _ => return None,
         }
         self.at += 1;
@@ -555,7 +576,7 @@ fn scalar(span: Span, text: &str, style: Style) -> Node<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::events;
-    use super::{is_plain, parse};
+    use super::{comments, is_plain, parse};
     use crate::text::FileId;
     use proptest::prelude::*;
 
@@ -566,6 +587,7 @@ mod tests {
             Ok((root, findings)) => {
                 assert!(findings.is_empty(), "{findings:?} of {text:?}");
                 assert_eq!(plain, root, "{text:?}");
+                assert_eq!(comments(text).unwrap(), events::comments(text), "{text:?}");
             }
             Err(error) => panic!("{text:?} is read, but: {}", error.message),
         }
