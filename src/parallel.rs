@@ -3,22 +3,49 @@
 //! Knows nothing of what the work is. Two are enough for what a file takes,
 //! and are what the machines of CI have.
 
+use std::sync::Arc;
+use std::thread::{Builder, Scope, ScopedJoinHandle};
+
 /// As deep as the stack of the first thread commonly is.
 const STACK: usize = 8 << 20;
+
+/// Work that was begun beside what comes after it.
+pub struct Ahead<'s, T> {
+    work: Arc<dyn Fn() -> T + Send + Sync + 's>,
+    thread: Option<ScopedJoinHandle<'s, T>>,
+}
+
+impl<'s, T: Send + 's> Ahead<'s, T> {
+    /// Begins it, if a second thread is to be had.
+    pub fn begin(scope: &'s Scope<'s, '_>, work: impl Fn() -> T + Send + Sync + 's) -> Self {
+        let work: Arc<dyn Fn() -> T + Send + Sync + 's> = Arc::new(work);
+        let there = work.clone();
+        let thread = Builder::new().stack_size(STACK).spawn_scoped(scope, move || there()).ok();
+        Ahead { work, thread }
+    }
+
+    /// What it yields, waited for; made now if it was not begun.
+    ///
+    /// # Panics
+    /// If the work does.
+    pub fn finish(self) -> T {
+        match self.thread.map(ScopedJoinHandle::join) {
+            Some(Ok(made)) => made,
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+            None => (self.work)(),
+        }
+    }
+}
 
 /// Does both: side by side, if a second thread is to be had.
 ///
 /// # Panics
 /// If one of the two does.
-pub fn both<A: Send, B>(there: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+pub fn both<A: Send, B>(there: impl Fn() -> A + Send + Sync, here: impl FnOnce() -> B) -> (A, B) {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &there);
+        let there = Ahead::begin(scope, there);
         let here = here();
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(there)) => (there, here),
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => (there(), here),
-        }
+        (there.finish(), here)
     })
 }
 

@@ -21,5 +21,5 @@ pub mod yaml;
 pub use align::{Align, Aligns};
 pub use marker::Marker;
 pub use model::{Catalog, Entry, Layout, Output, OwnVocabulary, RuleSetting, Section, Slot, TableStyle};
-pub use read::{Read, read};
+pub use read::{Read, read, read_with};
 pub use schema::{Field, Fields, title_from_id};

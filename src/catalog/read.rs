@@ -18,6 +18,7 @@ use crate::text::{FileId, Source, Sources, Span};
 use crate::value::suggest::closest;
 use crate::value::{Kind, Localized, TermDef, Vocabulary};
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 /// The version of the file format that this program reads and writes.
@@ -63,6 +64,20 @@ pub type Loader<'l> = &'l mut dyn FnMut(&str) -> Result<Vec<Source>, String>;
 /// # Errors
 /// The finding that says why a file is no YAML; see [`yaml::parse`].
 pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Read, Box<Finding>> {
+    read_with(sources, file, load, &mut |_| {})
+}
+
+/// As [`read`]; `settled` is called once the settings are read, with a catalog
+/// that has no sections yet.
+///
+/// # Errors
+/// As [`read`] has them.
+pub fn read_with(
+    sources: &mut Sources,
+    file: FileId,
+    load: Loader<'_>,
+    settled: &mut dyn FnMut(&Catalog),
+) -> Result<Read, Box<Finding>> {
     let mut findings = Vec::new();
     let mut catalog = Catalog { file, ..Catalog::default() };
     let mut ids = Ids::default();
@@ -72,6 +87,7 @@ pub fn read(sources: &mut Sources, file: FileId, load: Loader<'_>) -> Result<Rea
         let (mut root, repeated) = yaml::parse(text, file)?;
         let mut reader = Reader { file, findings: repeated, languages: Vec::new(), parts: Vec::new() };
         includes = reader.settings(&root, &mut catalog);
+        settled(&catalog);
         if let Some(sections) = root.take("sections") {
             catalog.sections = reader.sections(sections, &catalog.fields, &mut ids);
         }
@@ -134,7 +150,7 @@ impl Reader {
         self.findings.last_mut().expect("one was just pushed")
     }
 
-    pub(super) fn wrong_type(&mut self, node: &Node<'_>, what: &str, wanted: &str) {
+    pub(super) fn wrong_type(&mut self, node: &Node<'_>, what: impl Display, wanted: &str) {
         let message = format!("{what} must be {wanted}, but this is {}", node.describe());
         let span = first_line(node.span, node);
         self.push(rule::WRONG_TYPE, span, message);
@@ -228,7 +244,7 @@ impl Reader {
         })
     }
 
-    pub(super) fn localized(&mut self, node: &Node<'_>, what: &str) -> Option<Localized> {
+    pub(super) fn localized(&mut self, node: &Node<'_>, what: impl Display + Copy) -> Option<Localized> {
         if node.is_null() {
             return None;
         }

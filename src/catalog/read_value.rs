@@ -9,6 +9,7 @@ use super::schema::Field;
 use super::yaml::{Kind as NodeKind, Node, Style};
 use crate::value::link::is_plain;
 use crate::value::{Image, Kind, Link, Localized, Value};
+use std::fmt;
 
 /// Reads `node` as a value of `field`; `None` is unknown.
 pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
@@ -16,13 +17,13 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
         return None;
     }
     match field.kind {
-        Kind::Text => reader.localized(node, &named(field)).map(Value::Text),
+        Kind::Text => reader.localized(node, Named::Field(field)).map(Value::Text),
         Kind::Prose => prose(reader, node, field).map(Value::Text),
         Kind::List => list(reader, node, field),
         Kind::Terms => {
             let texts = texts(reader, node, field)?;
             let mut terms = Vec::with_capacity(texts.len());
-            for text in &texts {
+            for text in texts {
                 if let Value::Terms(found) = scalar(field, text) {
                     terms.extend(found);
                 }
@@ -49,7 +50,7 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
         Kind::Image => image(reader, node, field),
         Kind::Term | Kind::Size | Kind::Number | Kind::Date | Kind::Bool | Kind::License | Kind::Enum => {
             let text = text(reader, node, field)?;
-            Some(scalar(field, &text))
+            Some(scalar(field, text))
         }
     }
 }
@@ -63,12 +64,25 @@ fn scalar(field: &Field, text: &str) -> Value {
     Value::from_yaml_str(field.kind, text, field.vocabulary.as_deref())
 }
 
-fn named(field: &Field) -> String {
-    format!("`{}`", field.id)
+/// A field by its name, or one of its items, for messages: made into text only
+/// where there is one.
+#[derive(Clone, Copy)]
+enum Named<'f> {
+    Field(&'f Field),
+    ItemOf(&'f Field),
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Named::Field(field) => write!(out, "`{}`", field.id),
+            Named::ItemOf(field) => write!(out, "an item of `{}`", field.id),
+        }
+    }
 }
 
 /// The text of a scalar; a finding for anything else, `None` if it is empty.
-fn text(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<String> {
+fn text<'n>(reader: &mut Reader, node: &'n Node<'_>, field: &Field) -> Option<&'n str> {
     let Some(text) = node.text() else {
         let wanted = match field.kind {
             Kind::Term => "one term",
@@ -80,21 +94,21 @@ fn text(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<String> {
             Kind::Enum => "one of its values",
             _ => "text",
         };
-        reader.wrong_type(node, &named(field), wanted);
+        reader.wrong_type(node, Named::Field(field), wanted);
         return None;
     };
     let text = match node.kind {
         NodeKind::Scalar { style: Style::Block, .. } => text.trim_end_matches(['\n', '\r']),
         _ => text,
     };
-    (!is_blank(text)).then(|| text.to_string())
+    (!is_blank(text)).then_some(text)
 }
 
 /// The texts of a list, or of a scalar as a list of one.
-fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<String>> {
+fn texts<'n>(reader: &mut Reader, node: &'n Node<'_>, field: &Field) -> Option<Vec<&'n str>> {
     let Some(items) = node.items() else {
         if node.pairs().is_some() {
-            reader.wrong_type(node, &named(field), "a list of texts");
+            reader.wrong_type(node, Named::Field(field), "a list of texts");
             return None;
         }
         return text(reader, node, field).map(|text| vec![text]);
@@ -104,17 +118,17 @@ fn texts(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Vec<Stri
         match item.text() {
             Some(text) if is_blank(text) => {}
             Some(text) => {
-                texts.push(text.to_string());
+                texts.push(text);
                 reader.parts.push(item.span);
             }
-            None => reader.wrong_type(item, &format!("an item of {}", named(field)), "text"),
+            None => reader.wrong_type(item, Named::ItemOf(field), "text"),
         }
     }
     Some(texts)
 }
 
 fn prose(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Localized> {
-    let text = reader.localized(node, &named(field))?;
+    let text = reader.localized(node, Named::Field(field))?;
     // Blank lines around a block of Markdown are layout, not text.
     Some(text.map(|text| trim_blank_lines(text).to_string()))
         .filter(|text| text.iter().any(|(_, text)| !text.trim().is_empty()))
@@ -140,13 +154,13 @@ fn trim_blank_lines(mut text: &str) -> &str {
 fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     let Some(items) = node.items() else {
         if node.pairs().is_some() {
-            return reader.localized(node, &named(field)).map(|text| Value::List(vec![text]));
+            return reader.localized(node, Named::Field(field)).map(|text| Value::List(vec![text]));
         }
-        return text(reader, node, field).map(|text| Value::List(vec![Localized::plain(&text)]));
+        return text(reader, node, field).map(|text| Value::List(vec![Localized::plain(text)]));
     };
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
-        if let Some(text) = reader.localized(item, &format!("an item of {}", named(field))) {
+        if let Some(text) = reader.localized(item, Named::ItemOf(field)) {
             texts.push(text);
             reader.parts.push(item.span);
         }
@@ -194,7 +208,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
             (!url.is_empty()).then(|| Link::new(url, text.map(String::from)))
         }
         _ => {
-            reader.wrong_type(node, &named(field), "a URL, or `{ url: …, text: … }`");
+            reader.wrong_type(node, Named::Field(field), "a URL, or `{ url: …, text: … }`");
             None
         }
     }
@@ -220,7 +234,7 @@ fn image(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
             Some(Value::Image(image))
         }
         _ => {
-            reader.wrong_type(node, &named(field), "a URL, or `{ url: …, alt: … }`");
+            reader.wrong_type(node, Named::Field(field), "a URL, or `{ url: …, alt: … }`");
             None
         }
     }

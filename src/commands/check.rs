@@ -3,50 +3,54 @@
 
 use super::findings::{Selection, emit};
 use super::output::Console;
-use super::project::{Bundle, Loaded, Project};
+use super::project::{Bundle, Loaded, Project, catalog_path};
 use super::{Exit, Failure, baseline, git};
 use crate::absorb;
+use crate::catalog::Catalog;
 use crate::cli::{self, Global};
 use crate::drift;
 use crate::finding::Finding;
 use crate::lint;
-use crate::parallel::both;
+use crate::parallel::{Ahead, both};
 use crate::readme::{Document, Regions, regions_of};
 use crate::render;
 use crate::report;
 use crate::rules;
+use crate::text::Source;
 use crate::workspace::{self, Files};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
     let selection = Selection::new(&args.findings)?;
     let (files, mut bundle) = (Files::new(), Bundle::default());
-    let project = Project::load(global, &files, &mut bundle)?;
+    let (project, outputs, parsed) = load(args, global, &files, &mut bundle)?;
     let levels = selection.levels(Some(&project));
-    let outputs = if args.catalog_only { Vec::new() } else { project.outputs(&[], &files, &mut bundle)? };
     let mut run = lint::Run::new(&levels);
-    let mut drifts = Vec::new();
-    let mut patch = String::new();
     let sources = &bundle.sources;
     // What does not wait for each other runs side by side: git, which is asked
-    // for the catalog before; the catalog's rules and the parse of the outputs;
-    // an output's rules and its rendering.
+    // for the catalog before; the catalog's rules; and of the outputs the
+    // comparison with what is rendered and their rules.
     let before = || if levels.has(absorb::STALE) { earlier(&project, &bundle) } else { None };
-    let (before, parsed) = both(before, || {
-        let (parsed, ()) = both(
-            || outputs.iter().map(|output| parse(sources.get(output.file).text())).collect::<Vec<_>>(),
-            || run.catalog(sources, &project.read),
-        );
-        for (output, (document, regions)) in outputs.iter().zip(&parsed) {
-            let (comparison, ()) = both(
-                || compare(&project, output, document, regions, args, &bundle),
-                || run.readme(sources, output.file, document, regions, Some(project.catalog())),
-            );
-            comparison.findings.into_iter().for_each(|finding| run.add(finding));
-            drifts.extend(comparison.drifts);
-            patch.push_str(&comparison.patch);
-        }
-        parsed
-    });
+    let of_outputs = || {
+        let mut run = lint::Run::new(&levels);
+        let compared = |(output, (document, regions)): (&Loaded, &(Document, Regions))| {
+            run.readme(sources, output.file, document, regions, Some(project.catalog()));
+            compare(&project, output, document, regions, args, &bundle)
+        };
+        let comparisons: Vec<Comparison> = outputs.iter().zip(&parsed).map(compared).collect();
+        (run, comparisons)
+    };
+    let (before, (on_outputs, comparisons)) =
+        both(before, || both(of_outputs, || run.catalog(sources, &project.read)).0);
+    run.join(on_outputs);
+    let mut drifts = Vec::new();
+    let mut patch = String::new();
+    for comparison in comparisons {
+        comparison.findings.into_iter().for_each(|finding| run.add(finding));
+        drifts.extend(comparison.drifts);
+        patch.push_str(&comparison.patch);
+    }
     if let Some(before) = before {
         absorb::stale(sources, project.catalog(), before.catalog())
             .into_iter()
@@ -63,6 +67,51 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     // frees nothing.
     std::mem::forget((project, bundle, parsed));
     exit
+}
+
+/// The outputs with what they are parsed into.
+type Outputs = (Project, Vec<Loaded>, Vec<(Document, Regions)>);
+
+/// Loads the catalog, and its outputs beside it as soon as it has named them.
+fn load(args: &cli::Check, global: &Global, files: &Files, bundle: &mut Bundle) -> Result<Outputs, Failure> {
+    std::thread::scope(|scope| {
+        let mut ahead = None;
+        let mut begin = |root: &Path, catalog: &Catalog| {
+            let root = root.to_path_buf();
+            let names: Vec<String> = catalog.outputs.iter().map(|output| output.file.clone()).collect();
+            if !args.catalog_only && !names.is_empty() {
+                ahead = Some(Ahead::begin(scope, move || read_all(&root, &names, files)));
+            }
+        };
+        let project = Project::load_with(&catalog_path(global)?, files, bundle, &mut begin)?;
+        if args.catalog_only {
+            return Ok((project, Vec::new(), Vec::new()));
+        }
+        let mut read = ahead.map(Ahead::finish).unwrap_or_default();
+        let mut parsed = Vec::new();
+        let outputs = project.outputs_by(&[], bundle, |path, bundle| {
+            let (source, of) = match read.remove(path) {
+                Some(read) => read,
+                // Whatever kept it from being read is told now.
+                None => read_output(path, files)?,
+            };
+            parsed.push(of);
+            Ok(bundle.add_read(path, source))
+        })?;
+        Ok((project, outputs, parsed))
+    })
+}
+
+/// Those outputs in `root` that can be read.
+fn read_all(root: &Path, names: &[String], files: &Files) -> HashMap<PathBuf, (Source, (Document, Regions))> {
+    let paths = names.iter().filter_map(|name| workspace::output(root, name).ok());
+    paths.filter_map(|path| Some((path.clone(), read_output(&path, files).ok()?))).collect()
+}
+
+fn read_output(path: &Path, files: &Files) -> Result<(Source, (Document, Regions)), workspace::Error> {
+    let source = files.read(path)?;
+    let parsed = parse(source.text());
+    Ok((source, parsed))
 }
 
 fn parse(text: &str) -> (Document, Regions) {
@@ -144,7 +193,7 @@ fn earlier(project: &Project, bundle: &Bundle) -> Option<Project> {
         return None;
     }
     let own = project.own_files(bundle);
-    let paths: Vec<&std::path::Path> = own.iter().map(|(_, path)| path.as_path()).collect();
+    let paths: Vec<&Path> = own.iter().map(|(_, path)| path.as_path()).collect();
     let now = |file| bundle.sources.get(file).text();
     for texts in git::texts(&["HEAD", "HEAD^"], &paths) {
         let mut files = Files::new();

@@ -4,7 +4,7 @@ use super::Failure;
 use crate::catalog::{self, Catalog, Read};
 use crate::cli::Global;
 use crate::finding::{Finding, Level};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Source, Sources};
 use crate::workspace::{self, Files};
 use std::path::{Path, PathBuf};
 
@@ -22,9 +22,14 @@ impl Bundle {
         if path == Path::new("-") {
             return Ok(self.sources.add(workspace::read_stdin(stdin_name)?));
         }
-        let file = self.sources.add(files.read(path)?);
+        Ok(self.add_read(path, files.read(path)?))
+    }
+
+    /// Takes a file that was read from `path`.
+    pub(super) fn add_read(&mut self, path: &Path, source: Source) -> FileId {
+        let file = self.sources.add(source);
         self.paths.push((file, path.to_path_buf()));
-        Ok(file)
+        file
     }
 
     /// Where a file lies; `None` for standard input.
@@ -89,8 +94,19 @@ impl Project {
 
     /// Loads the catalog at `path`; `-` is standard input.
     pub(super) fn load_path(path: &Path, files: &Files, bundle: &mut Bundle) -> Result<Project, Failure> {
+        Project::load_with(path, files, bundle, &mut |_, _| {})
+    }
+
+    /// The same; `settled` is called with the catalog's folder and its settings
+    /// as soon as these are known.
+    pub(super) fn load_with(
+        path: &Path,
+        files: &Files,
+        bundle: &mut Bundle,
+        settled: &mut dyn FnMut(&Path, &Catalog),
+    ) -> Result<Project, Failure> {
         let file = bundle.add(path, files, "<stdin>")?;
-        Project::read(path, file, files, bundle)
+        Project::read_with(path, file, files, bundle, settled)
     }
 
     /// Reads the catalog that is `file` of the bundle.
@@ -100,14 +116,26 @@ impl Project {
         files: &Files,
         bundle: &mut Bundle,
     ) -> Result<Project, Failure> {
+        Project::read_with(path, file, files, bundle, &mut |_, _| {})
+    }
+
+    fn read_with(
+        path: &Path,
+        file: FileId,
+        files: &Files,
+        bundle: &mut Bundle,
+        settled: &mut dyn FnMut(&Path, &Catalog),
+    ) -> Result<Project, Failure> {
         let root = folder_of(path);
         let mut included = Vec::new();
-        let result = catalog::read(&mut bundle.sources, file, &mut |pattern| {
+        let mut load = |pattern: &str| {
             let paths = workspace::included(&root, pattern)?;
             let read = paths.iter().map(|path| files.read(path).map_err(|error| error.message)).collect();
             included.extend(paths);
             read
-        });
+        };
+        let result =
+            catalog::read_with(&mut bundle.sources, file, &mut load, &mut |catalog| settled(&root, catalog));
         match result {
             Ok(read) => {
                 bundle.paths.extend(read.catalog.includes.iter().copied().zip(included));
@@ -156,6 +184,16 @@ impl Project {
         files: &Files,
         bundle: &mut Bundle,
     ) -> Result<Vec<Loaded>, Failure> {
+        self.outputs_by(wanted, bundle, |path, bundle| bundle.add(path, files, ""))
+    }
+
+    /// The same; each is added to the bundle by `add`.
+    pub(super) fn outputs_by(
+        &self,
+        wanted: &[PathBuf],
+        bundle: &mut Bundle,
+        mut add: impl FnMut(&Path, &mut Bundle) -> Result<FileId, Failure>,
+    ) -> Result<Vec<Loaded>, Failure> {
         let mut loaded = Vec::new();
         for output in &self.read.catalog.outputs {
             let path = workspace::output(&self.root, &output.file).map_err(|why| {
@@ -166,7 +204,7 @@ impl Project {
             if !wanted.is_empty() && !wanted.iter().any(|wanted| same_file(wanted, &path)) {
                 continue;
             }
-            let file = bundle.add(&path, files, "")?;
+            let file = add(&path, bundle)?;
             let language =
                 output.language.clone().unwrap_or_else(|| self.read.catalog.language().to_string());
             loaded.push(Loaded { path, file, language });

@@ -41,6 +41,12 @@ impl<'l> Run<'l> {
         self.findings.push(finding);
     }
 
+    /// What another run with these levels found.
+    pub fn join(&mut self, other: Run<'l>) {
+        self.findings.extend(other.findings);
+        self.silences.extend(other.silences);
+    }
+
     /// Everything about a catalog as it was read.
     pub fn catalog(&mut self, sources: &Sources, read: &Read) {
         let catalog = &read.catalog;

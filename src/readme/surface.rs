@@ -43,8 +43,8 @@ pub fn line_ends(text: &str) -> LineEnds {
     let bytes = text.as_bytes();
     let mut ends = LineEnds { bom: text.starts_with('\u{FEFF}'), ..LineEnds::default() };
     // Most texts have one kind, which is counted at once.
-    if !bytes.contains(&b'\r') {
-        ends.lf = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    if memchr::memchr(b'\r', bytes).is_none() {
+        ends.lf = memchr::memchr_iter(b'\n', bytes).count();
         ends.last = matches!(bytes.last(), None | Some(b'\n'));
         return ends;
     }

@@ -13,6 +13,7 @@ use super::context::{Speech, Survey};
 use super::encoding::Encoding;
 use super::evidence::{Evidence, plausible};
 use super::language::{Script, script};
+use super::pair_kinds::may_be_utf8;
 use super::runs::Found;
 use super::{Run, Span};
 use crate::text::first_beyond_ascii;
@@ -46,10 +47,10 @@ fn rows() -> impl Iterator<Item = (u8, std::ops::RangeInclusive<u8>)> {
 
 /// Where each character of a double-byte encoding comes from; 0 for those it
 /// lacks.
-struct Pairs(Vec<u16>);
+pub(super) struct Pairs(Vec<u16>);
 
 impl Pairs {
-    fn get(encoding: Encoding) -> &'static Pairs {
+    pub(super) fn get(encoding: Encoding) -> &'static Pairs {
         static GBK: OnceLock<Pairs> = OnceLock::new();
         static BIG5: OnceLock<Pairs> = OnceLock::new();
         match encoding {
@@ -88,7 +89,7 @@ impl Pairs {
         Pairs(pairs)
     }
 
-    fn bytes(&self, char: char) -> Option<[u8; 2]> {
+    pub(super) fn bytes(&self, char: char) -> Option<[u8; 2]> {
         match self.0.get(char as usize) {
             None | Some(0) => None,
             Some(&pair) => Some(pair.to_be_bytes()),
@@ -98,38 +99,42 @@ impl Pairs {
 
 /// One round of undoing it; `named` restricts it to that encoding.
 pub(super) fn find(text: &str, named: Option<Encoding>) -> Option<Found> {
-    // Tables are made only for text that has ideographs side by side.
-    let mut last = false;
-    let ideographs = text.chars().any(|char| {
-        let now = char as u32 >= IDEOGRAPHS;
-        std::mem::replace(&mut last, now) && now
-    });
-    if !ideographs {
+    let runs = runs_of_ideographs(text);
+    if runs.is_empty() {
         return None;
     }
     let encodings = [Encoding::Gbk, Encoding::Big5];
     let tried = encodings.into_iter().filter(|&encoding| named.is_none_or(|named| named == encoding));
-    tried.filter_map(|encoding| find_in(text, encoding)).max_by_key(|found| found.evidence.complete)
+    tried.filter_map(|encoding| find_in(text, &runs, encoding)).max_by_key(|found| found.evidence.complete)
 }
 
-fn find_in(text: &str, encoding: Encoding) -> Option<Found> {
+/// The runs beyond ASCII that can be such pairs.
+///
+/// UTF-8 of two East Asian letters, or of five others, is three pairs at least,
+/// and one that begins it is read as an ideograph.
+fn runs_of_ideographs(text: &str) -> Vec<Span> {
     let mut runs = Vec::new();
-    let mut bytes = Vec::new();
     let mut at = 0;
     while let Some(offset) = first_beyond_ascii(&text[at..]) {
         let start = at + offset;
-        at = text[start..].bytes().position(|byte| byte < 0x80).map_or(text.len(), |len| start + len);
-        // UTF-8 of two East Asian letters, or of five others, is three pairs
-        // at least, and one that begins it is read as an ideograph.
+        at = text.as_bytes()[start..].iter().position(u8::is_ascii).map_or(text.len(), |len| start + len);
         let mut chars = text[start..at].chars();
-        if chars.next().is_none_or(|first| (first as u32) < IDEOGRAPHS) || chars.nth(1).is_none() {
-            continue;
+        if chars.next().is_some_and(|first| first as u32 >= IDEOGRAPHS) && chars.nth(1).is_some() {
+            runs.push(Span::new(start, at));
         }
+    }
+    runs
+}
+
+fn find_in(text: &str, tried: &[Span], encoding: Encoding) -> Option<Found> {
+    let mut runs = Vec::new();
+    let mut bytes = Vec::new();
+    for &span in tried.iter().filter(|span| may_be_utf8(&text[span.range()], encoding)) {
         let pairs = Pairs::get(encoding);
         bytes.clear();
         let mut whole = 0;
         // The first pair that cannot be UTF-8 settles it.
-        let fits = text[start..at].chars().all(|char| {
+        let fits = text[span.range()].chars().all(|char| {
             pairs.bytes(char).is_some_and(|pair| {
                 bytes.extend(pair);
                 begins_like_utf8(&bytes, &mut whole)
@@ -139,14 +144,17 @@ fn find_in(text: &str, encoding: Encoding) -> Option<Found> {
             && let Ok(restored) = std::str::from_utf8(&bytes)
             && is_text(restored)
         {
-            runs.push((Span::new(start, at), restored.to_owned()));
+            runs.push((span, restored.to_owned()));
         }
+    }
+    if runs.is_empty() {
+        return None;
     }
     let restored: String = runs.iter().map(|run| run.1.as_str()).collect();
     let damaged: String = runs.iter().map(|run| &text[run.0.range()]).collect();
     let gain = likelihood(&restored) - likelihood(&damaged);
     let complete = restored.chars().count();
-    if complete == 0 || gain < CLEARER * complete as f32 {
+    if gain < CLEARER * complete as f32 {
         return None;
     }
     let evidence = Evidence { complete, bits: gain, ..Evidence::default() };

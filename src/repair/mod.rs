@@ -27,6 +27,7 @@ mod encoding;
 mod evidence;
 mod language;
 mod lattice;
+mod pair_kinds;
 mod rounds;
 mod runs;
 mod words;

@@ -41,10 +41,11 @@ pub(super) struct Mark {
     pub(super) separates: bool,
 }
 
-/// All marks of `text`, in order. Linear in the text.
+/// All marks of `text`, in order. Linear in the text. No ASCII letter or digit
+/// can be a separator.
 pub(super) fn marks(text: &str, separator: impl Fn(char) -> bool) -> Vec<Mark> {
     // Most texts have nothing to look at.
-    if !text.contains(|c| separator(c) || is_syntax(c)) {
+    if !text.contains(|c: char| !c.is_ascii_alphanumeric() && (separator(c) || is_syntax(c))) {
         return Vec::new();
     }
     let mut scan = Scan::new(text);

@@ -86,14 +86,14 @@ pub struct Vocabulary {
     beginnings: Vec<Beginning>,
 }
 
-/// The first characters of a folded spelling, at most so many.
-type Beginning = [char; 3];
+/// The first characters of a folded spelling, at most three, in one number.
+type Beginning = u64;
 
 /// The beginnings that a folded text has itself or goes on from.
 fn beginnings(folded: impl Iterator<Item = char>) -> impl Iterator<Item = Beginning> {
-    folded.take(3).scan(([char::MIN; 3], 0), |(beginning, len), c| {
-        beginning[*len] = c;
-        *len += 1;
+    const BITS: u32 = 21;
+    folded.take(3).scan(0, |beginning, c| {
+        *beginning = (*beginning << BITS) | u64::from(u32::from(c));
         Some(*beginning)
     })
 }
