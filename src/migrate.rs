@@ -8,6 +8,7 @@
 //! stays in the README as it was. It refuses to touch files.
 
 mod account;
+mod around;
 mod audit;
 mod blame;
 mod mend;
@@ -105,7 +106,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         // The audit and the proof look at different things, and both are due.
         let (lost, proof) = both(
             || audit::losses(source, &document, &records),
-            || prove(&readme, &catalog, &records, &reading),
+            || prove(&document, &readme, &catalog, &records, &reading),
         );
         if !lost.is_empty() {
             lost.tell(&mut reading);
@@ -133,7 +134,13 @@ enum Unproved {
 
 /// Reads the catalog back and renders it into the new README: nothing may
 /// change. Else the groups that are to blame, if that can be told.
-fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Options) -> Result<(), Unproved> {
+fn prove(
+    source: &Document,
+    readme: &str,
+    catalog: &str,
+    records: &Records,
+    reading: &records::Options,
+) -> Result<(), Unproved> {
     let misread = |finding: &Finding| {
         let place = Source::new("", catalog).position(finding.primary.span.start());
         Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
@@ -157,6 +164,9 @@ fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Opti
     }
     if blame.is_empty() && !regions.faults.is_empty() {
         all().for_each(|(group, _)| blame.whole(group, "its region would disturb others"));
+    }
+    if blame.is_empty() {
+        around::disturbed(source, records, &document, &regions, &mut blame);
     }
     if !blame.is_empty() {
         return Err(Unproved::Parts(blame));

@@ -207,4 +207,14 @@ fn what_was_found_stays_mended() {
     laws::absorbing::absorbing("version: 1\nsections:\n- id: a\n  entries:\n  - name: one\n", |lines| {
         lines.retain(|line| !line.starts_with("| one"));
     });
+    // A heading in an item made its list a region of headings.
+    laws::migration::migrating(
+        "## S\n\n### A\n\n**Size:** A\n\n- **Size**: #\n[x](https://x.example.org)\n\n### |\n\n**Size:** A\n",
+        false,
+    );
+    // The mark of a region that begins with the next heading was part of the
+    // entry above it.
+    laws::migration::migrating("### )\nhttp://\n### .\nhttp://\0\n## e\nhttp://", false);
+    // A line right below a table became a heading below the region.
+    laws::migration::migrating("|Name|Link|\n|---|---|\n|A|https://a.example|\n列表列表列表列表\n-\n", false);
 }

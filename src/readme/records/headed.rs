@@ -16,7 +16,7 @@ use super::labels::is_label;
 use super::note::{Note, NoteKind};
 use super::reading::{leading_link, linked_name};
 use super::table_signs::is_header;
-use super::{Cx, region_holding};
+use super::{Cx, in_regions, region_holding};
 use crate::catalog::{Entry, Fields};
 use crate::readme::{BlockId, BlockKind, HeadingId, HeadingSyntax, prose};
 use crate::text::Span;
@@ -172,8 +172,13 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     if let Some(region) = region_holding(cx, heading.span) {
         blocks.retain(|&block| region.body.contains(document.block(block).span));
     }
-    // A line across divides entries; at the end it is none of their text.
-    while blocks.last().is_some_and(|&last| matches!(document.block(last).kind, BlockKind::Break)) {
+    // A line across divides entries, and a region's mark may stand above the
+    // next heading; at the end both are none of their text.
+    let ends = |id: BlockId| {
+        let block = document.block(id);
+        matches!(block.kind, BlockKind::Break) || in_regions::is_begin(cx, block.span)
+    };
+    while blocks.last().is_some_and(|&last| ends(last)) {
         blocks.pop();
     }
     let name = Head::read(cx.slice(heading.content)).name.unwrap_or_default();
@@ -184,7 +189,7 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     let span = Span::new(cx.line_start(heading.span.start()), document.block(last).span.end());
     let cut =
         document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
-    let holds_region = cx.regions.regions.iter().any(|region| span.contains(region.begin));
+    let holds_region = in_regions::begins_in(cx, span).is_some();
     if cut {
         return None;
     }

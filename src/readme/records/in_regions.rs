@@ -45,12 +45,28 @@ pub(super) fn leave_odd(cx: &Cx<'_>, candidates: &mut [Candidate<'_>]) -> Vec<Re
     odd
 }
 
-/// Whether `span` stands in a region whose records are headings.
+/// Whether `span` stands in a region whose records are headings. A heading in
+/// an item is part of what the item says.
 pub(super) fn of_headings(cx: &Cx<'_>, span: Span) -> bool {
     let Some(region) = region_holding(cx, span) else { return false };
     let headings = &cx.document.headings;
     let next = headings.partition_point(|heading| heading.span.start() < region.body.start());
-    headings.get(next).is_some_and(|heading| region.body.contains(heading.span))
+    let mut inside = headings[next..].iter().take_while(|heading| region.body.contains(heading.span));
+    inside.any(|heading| heading.opens_section)
+}
+
+/// The first region whose begin mark stands in `span`.
+pub(super) fn begins_in<'a>(cx: &Cx<'a>, span: Span) -> Option<&'a Region> {
+    let regions = &cx.regions.regions;
+    let next = regions.partition_point(|region| region.begin.start() < span.start());
+    regions.get(next).filter(|region| span.contains(region.begin))
+}
+
+/// Whether a block is a region's begin mark and nothing else.
+pub(super) fn is_begin(cx: &Cx<'_>, block: Span) -> bool {
+    begins_in(cx, block).is_some_and(|region| {
+        region.begin.start() == block.start() && cx.slice(block).trim_end().len() == region.begin.len()
+    })
 }
 
 /// Whether a paragraph that starts at `at` stands right below a region: then it
