@@ -106,7 +106,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         // The audit and the proof look at different things, and both are due.
         let (lost, proof) = both(
             || audit::losses(source, &document, &records),
-            || prove(&document, &readme, &catalog, &records, &reading),
+            || prove(&document, &readme, &catalog, &records, &reading, options.records.expect),
         );
         if !lost.is_empty() {
             lost.tell(&mut reading);
@@ -119,6 +119,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
             }
             Err(Unproved::Whole(why)) => return Err(Refusal::Unproved(why)),
             Err(Unproved::Parts(blame)) => blame.tell(&mut reading),
+            Err(Unproved::Preset(expect)) => reading.expect = expect,
         }
     }
     Err(Refusal::Unproved("too much of it would not be rendered as it stands".to_string()))
@@ -130,6 +131,8 @@ enum Unproved {
     Whole(String),
     /// These parts of it.
     Parts(Blame),
+    /// The choice of a preset: what is rendered speaks for this one.
+    Preset(Expect),
 }
 
 /// Reads the catalog back and renders it into the new README: nothing may
@@ -140,6 +143,7 @@ fn prove(
     catalog: &str,
     records: &Records,
     reading: &records::Options,
+    asked: Expect,
 ) -> Result<(), Unproved> {
     let misread = |finding: &Finding| {
         let place = Source::new("", catalog).position(finding.primary.span.start());
@@ -173,7 +177,7 @@ fn prove(
     }
     let language = read.catalog.language().to_string();
     let (again, renders) = both(
-        || stable(readme, &document, &regions, records, reading),
+        || stable(readme, &document, &regions, records, reading, asked),
         || drift::is_none_at_all(&read.catalog, readme, &document, &regions, &language),
     );
     if renders && same_records(&read.catalog, &records.catalog) {
@@ -200,22 +204,31 @@ fn prove(
     }
 }
 
-/// Migrates the result's regions again: the same must come out.
+/// Migrates the result's regions again: the same must come out. `asked` is
+/// what a person asked to expect.
 fn stable(
     readme: &str,
     document: &Document,
     regions: &Regions,
     first: &Records,
     reading: &records::Options,
+    asked: Expect,
 ) -> Result<(), Unproved> {
     // Choices by line would hit other lines now; a region needs none.
     // What was not looked at would speak for a preset, or against it.
+    let chosen = |preset: Option<&str>| preset.and_then(preset::find).map_or(Expect::None, Expect::Preset);
     let expect = match reading.sections.is_empty() {
-        true => reading.expect,
-        false => first.catalog.preset.as_deref().and_then(preset::find).map_or(Expect::None, Expect::Preset),
+        true => asked,
+        false => chosen(first.catalog.preset.as_deref()),
     };
     let plain = records::Options { expect, verbatim: reading.verbatim, ..Default::default() };
     let second = records::read(readme, document, regions, FileId(0), &plain);
+    let preset = second.catalog.preset.as_deref();
+    if matches!((expect, reading.expect), (Expect::Auto, Expect::Auto))
+        && first.catalog.preset.as_deref() != preset
+    {
+        return Err(Unproved::Preset(chosen(preset)));
+    }
     let found: HashMap<&str, &catalog::Section> =
         second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();
     let same = |section: &catalog::Section| {

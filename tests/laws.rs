@@ -217,4 +217,31 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("### )\nhttp://\n### .\nhttp://\0\n## e\nhttp://", false);
     // A line right below a table became a heading below the region.
     laws::migration::migrating("|Name|Link|\n|---|---|\n|A|https://a.example|\n列表列表列表列表\n-\n", false);
+    // A list below a heading was a field of it, and evidence for its siblings,
+    // until it was a region.
+    laws::migration::migrating(
+        "## S\n\n### A\n\n[Homepage](https://g.example.org)\n\n### B\n\n**Size:** |\n```\n# code\n```\n- **Size**: b\n* [A](https://l.example.org/p)\n",
+        false,
+    );
+    // A cell beyond the last column spoke for a preset, and when it was put
+    // into one, it did not.
+    laws::migration::migrating(
+        "| Name | Image format |\n|---|---|\n| A |\n\n### A\n\n**Size:** A\n\n| Name |\n|---|\n|  | [x](https://x.example.org) |\n\n| Name | Link | Image format |\n|---|---|---|\n|  |  | nii.gz | ![i](https://i.example.org/i.png) |\n",
+        false,
+    );
+    // What stands below headings that have to be left was taken, and missing
+    // from them the next time; blanks at its end kept it apart.
+    laws::migration::migrating(
+        "## S\n\n### B\n\n**Size:** &lt;\n\n### B\n\n**Size:** |\n- **Size**: |\n\n| Data size |\n|---|\n| ![i](https://i.example.org/i.png) | _ |\n\n### A\n\n\u{A0}\n\nhttps://h.example.org/x\n",
+        false,
+    );
+    laws::migration::migrating(
+        "## S\n\n### [x](https://x.example.org)\n\n**Link:** \n\n### [x](https://x.example.org)\u{A0}\n\n**Size:** \n\n**[](https://l.example.org/p)** \n\n**[](https://l.example.org/p)** \n\n**[](https://l.example.org/p)** \n",
+        false,
+    );
+    // A carriage return that ended a line was text in what an entry says.
+    laws::migration::migrating(
+        "# T\n\n## S\n\n| 说明 |\n|---|\n| \rA |\n| [[paper](https://p.example.org)] |\n",
+        false,
+    );
 }

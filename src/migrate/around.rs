@@ -62,7 +62,8 @@ fn parts<'d>(document: &'d Document, groups: &[Span]) -> Vec<Part<'d>> {
     });
     let tables = document.tables.iter().filter_map(|table| {
         let what = What::Table(table.columns(), table.rows.len());
-        Some(Part { at: table.span.start(), what, behind: behind(table.span)? })
+        // Its own span begins with what stands before it on its line.
+        Some(Part { at: table.header.span.start(), what, behind: behind(table.header.span)? })
     });
     let mut parts: Vec<Part<'d>> = headings.chain(tables).collect();
     parts.sort_by_key(|part| part.at);

@@ -6,7 +6,7 @@
 //! options. It refuses to read cells and items.
 
 use super::assembly::Assembly;
-use super::classify::{self, TableSigns};
+use super::classify::{self, HeadingSigns, TableSigns};
 use super::columns::{self, Plan, Planning};
 use super::grid::{self, Grid};
 use super::headed::{self, HeadedRun};
@@ -76,7 +76,8 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         Expect::Preset(preset) => Some(preset),
         Expect::Auto => {
             let seen = grids.iter().filter(|grid| selection.looks_at(cx, grid.span, grid.section));
-            fitting_preset(seen, language)
+            // A table that is part of an entry's text has no fields.
+            fitting_preset(seen.filter(|grid| !in_regions::of_headings(cx, grid.span)), language)
         }
     };
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
@@ -101,12 +102,16 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
         taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
     };
+    let judge = |signs: &HeadingSigns, parent| judge_headings(cx, signs, parent).taken;
     let mut headed: Vec<Candidate<'_>> =
-        headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
+        headed::runs(cx, held, judge).into_iter().map(|run| headed_candidate(cx, run)).collect();
     for candidate in &mut headed {
         decide(cx, candidate, &mut selection);
     }
-    let mut entries: Vec<Span> = headed.iter().filter(|it| it.verdict.taken).map(|it| it.span).collect();
+    // That holds for those that have to be left as well: taken alone, it would
+    // be missing from them the next time.
+    let whole = headed.iter().filter(|it| it.verdict.taken || it.verdict.blames);
+    let mut entries: Vec<Span> = whole.map(|it| it.span).collect();
     entries.sort_unstable();
     candidates.retain(|candidate| {
         // Entries do not overlap and come in order.
@@ -146,16 +151,20 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
     }
 }
 
-fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
-    let title = run.parent.map(|id| cx.document.heading(id).text.clone());
+/// Whether headings below `parent` are entries.
+fn judge_headings(cx: &Cx<'_>, signs: &HeadingSigns, parent: Option<HeadingId>) -> Verdict {
+    let title = parent.map(|id| cx.document.heading(id).text.as_str());
     // The title of the README says it for all of it.
     let first = cx.document.headings.first().filter(|heading| heading.level == 1);
-    let above =
-        title.as_deref().filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
+    let above = title.filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
     let above = above.or(first.map(|heading| heading.text.as_str()).filter(|it| aside::lists_records(it)));
+    classify::headings(signs, above.or(title))
+}
+
+fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
     let verdict = match cx.left_entry(Span::new(run.span.start(), run.span.start() + 1)) {
         Some(why) => Verdict::stuck(why),
-        None => classify::headings(&run.signs, above.or(title.as_deref())),
+        None => judge_headings(cx, &run.signs, run.parent),
     };
     let names =
         run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
@@ -163,7 +172,7 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
         shape: Shape::Headings,
         span: run.span,
         section: run.parent,
-        title,
+        title: run.parent.map(|id| cx.document.heading(id).text.clone()),
         caption: None,
         rows: run.entries.len(),
         verdict,
