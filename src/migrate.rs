@@ -163,7 +163,11 @@ fn prove(
     let all = || records.groups.iter().zip(&records.catalog.sections);
     let names: HashSet<&str> = regions.regions.iter().map(|region| region.name.as_str()).collect();
     let mut blame = Blame::default();
-    for (group, _) in all().filter(|(_, section)| !names.contains(section.id.as_str())) {
+    let missing = || all().filter(|(_, section)| !names.contains(section.id.as_str()));
+    // A region whose marks are sound may be missing for the marks before it.
+    let at_fault: HashSet<&str> = regions.faults.iter().filter_map(faulty).collect();
+    let own = missing().any(|(_, section)| at_fault.contains(section.id.as_str()));
+    for (group, _) in missing().filter(|(_, section)| !own || at_fault.contains(section.id.as_str())) {
         blame.whole(group, "a region cannot stand there");
     }
     if blame.is_empty() && !regions.faults.is_empty() {
@@ -201,6 +205,18 @@ fn prove(
     match blame.is_empty() {
         true => Err(Unproved::Whole("the catalog renders another README than the one written".to_string())),
         false => Err(Unproved::Parts(blame)),
+    }
+}
+
+/// The region whose own marks are at fault.
+fn faulty(fault: &RegionFault) -> Option<&str> {
+    match fault {
+        RegionFault::EndWithoutBegin { name, .. }
+        | RegionFault::BeginWithoutEnd { name, .. }
+        | RegionFault::Repeated { name, .. }
+        | RegionFault::NotAlone { name, .. } => Some(name),
+        RegionFault::Mismatched { found, .. } => Some(found),
+        RegionFault::Nested { .. } | RegionFault::Malformed { .. } => None,
     }
 }
 

@@ -244,4 +244,10 @@ fn what_was_found_stays_mended() {
         "# T\n\n## S\n\n| 说明 |\n|---|\n| \rA |\n| [[paper](https://p.example.org)] |\n",
         false,
     );
+    // An entry ended within a line: what defines a link stood behind its region.
+    laws::migration::migrating("### [B](e)\n- [r]:e\n## [B](e)\n1.[M](://)", false);
+    // A line above a table came to define a link.
+    laws::migration::migrating("[r]:://\n[|)\n-|-\nhttp://|\n- [R]s", false);
+    // Rows in a quote were taken for more of the table above.
+    laws::migration::migrating("# \nName||\n-|-\n>|x||\n- [https://t", false);
 }

@@ -1,8 +1,9 @@
 //! What stands around the regions is read as it was.
 //!
 //! A line that was part of a table for want of a blank line is a paragraph of
-//! its own below a region, and the line below it may make it a heading. Owns
-//! that comparison; refuses to look into what was taken.
+//! its own below a region, and the line below it may make it a heading; a line
+//! above a table may come to define links. Owns that comparison; refuses to
+//! look into what was taken.
 
 use super::blame::Blame;
 use crate::readme::records::Records;
@@ -35,7 +36,7 @@ pub(super) fn disturbed(
     }
 }
 
-/// A heading or a table outside of all groups.
+/// A heading, table, link or picture outside of all groups.
 struct Part<'d> {
     at: usize,
     what: What<'d>,
@@ -47,6 +48,8 @@ struct Part<'d> {
 enum What<'d> {
     Heading(u8, bool, &'d str),
     Table(usize, usize),
+    Link(&'d str),
+    Image(&'d str),
 }
 
 /// What stands outside of `groups`, which do not overlap and come in order.
@@ -65,7 +68,15 @@ fn parts<'d>(document: &'d Document, groups: &[Span]) -> Vec<Part<'d>> {
         // Its own span begins with what stands before it on its line.
         Some(Part { at: table.header.span.start(), what, behind: behind(table.header.span)? })
     });
-    let mut parts: Vec<Part<'d>> = headings.chain(tables).collect();
+    let links = document.links.iter().filter_map(|link| {
+        let what = What::Link(link.destination.as_str());
+        Some(Part { at: link.span.start(), what, behind: behind(link.span)? })
+    });
+    let images = document.images.iter().filter_map(|image| {
+        let what = What::Image(image.source.as_str());
+        Some(Part { at: image.span.start(), what, behind: behind(image.span)? })
+    });
+    let mut parts: Vec<Part<'d>> = headings.chain(tables).chain(links).chain(images).collect();
     parts.sort_by_key(|part| part.at);
     parts
 }

@@ -206,10 +206,12 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
         return None;
     }
     let last = *blocks.last()?;
-    // Blanks at the end of the last line are none of what stands below it.
-    let end = document.block(last).span.end();
-    let line = cx.line_end(end);
-    let end = if cx.text[end..line].trim_matches([' ', '\t']).is_empty() { line } else { end };
+    let line = document.block(last).span.end();
+    let end = cx.line_end(line);
+    // What defines a link is no block, and may stand behind a marker.
+    if !cx.text[line..end].trim_matches([' ', '\t']).is_empty() {
+        return None;
+    }
     let span = Span::new(cx.line_start(heading.span.start()), end);
     let cut =
         document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
