@@ -71,7 +71,7 @@ pub enum Refusal {
 
 /// How often parts that do not stand the proof are left out and the rest is
 /// tried again.
-const ATTEMPTS: usize = 8;
+const ATTEMPTS: usize = 12;
 
 /// Migrates a README.
 ///

@@ -250,4 +250,15 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("[r]:://\n[|)\n-|-\nhttp://|\n- [R]s", false);
     // Rows in a quote were taken for more of the table above.
     laws::migration::migrating("# \nName||\n-|-\n>|x||\n- [https://t", false);
+    // The lines above a broken table were a list once it was a region; so was
+    // what belonged to the line below a list.
+    laws::migration::migrating("#\n1.(https://m\nName||\n-|-|-\n|d", false);
+    laws::migration::migrating("- [http://le\n ||\n  -|-\n2.http://me\n - [n](://)e", false);
+    // A heading that was no entry among its siblings was one alone.
+    laws::migration::migrating(
+        "### [B](e)\nu\n### [](://)\ne\n### [B](t)\n列表列表列表列表\n### [B](e)\nh",
+        false,
+    );
+    // An entry's text held the heading that the list below stood under.
+    laws::migration::migrating("## C\nLink: http://e\n<h2></h2>\n```\n\n- [T](:)d", false);
 }

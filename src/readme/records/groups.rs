@@ -162,10 +162,7 @@ fn judge_headings(cx: &Cx<'_>, signs: &HeadingSigns, parent: Option<HeadingId>) 
 }
 
 fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
-    let verdict = match cx.left_entry(Span::new(run.span.start(), run.span.start() + 1)) {
-        Some(why) => Verdict::stuck(why),
-        None => judge_headings(cx, &run.signs, run.parent),
-    };
+    let verdict = judge_headings(cx, &run.signs, run.parent);
     let names =
         run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {

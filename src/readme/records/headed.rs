@@ -142,12 +142,12 @@ fn alike(
         // What links refer to stays where it is.
         let gap = Span::new(entry.span.end(), heading.section.end().max(entry.span.end()));
         let defines = cx.document.defines_in(gap);
-        let left = cx.left_entry(Span::new(entry.span.start(), entry.span.start() + 1)).is_some();
-        if left {
+        let apart = cx.options.apart.contains(&entry.span.start());
+        if apart {
             close(&mut entries);
         }
         entries.push(entry);
-        if left || defines {
+        if apart || defines {
             close(&mut entries);
         }
     }
@@ -215,6 +215,10 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     let span = Span::new(cx.line_start(heading.span.start()), end);
     let cut =
         document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
+    // HTML may hold a heading that others stand under.
+    let below = document.headings[id.0 as usize + 1..].iter();
+    let cut =
+        cut || below.take_while(|below| below.span.start() < span.end()).any(|below| below.opens_section);
     // What stands around regions is no entry.
     if cut || in_regions::begins_in(cx, span).is_some() {
         return None;

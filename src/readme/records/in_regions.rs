@@ -69,13 +69,20 @@ pub(super) fn is_begin(cx: &Cx<'_>, block: Span) -> bool {
     })
 }
 
-/// Whether a paragraph that starts at `at` stands right below a region: then it
-/// was glued to the table that the region holds, and was none.
-pub(super) fn glued(cx: &Cx<'_>, at: usize) -> bool {
-    let next = cx.regions.regions.partition_point(|region| region.end.end() <= at);
-    let Some(region) = next.checked_sub(1).map(|last| &cx.regions.regions[last]) else { return false };
-    let between = &cx.text[region.end.end()..at];
-    between.trim().is_empty() && between.bytes().filter(|&byte| byte == b'\n').count() < 2
+/// Whether a paragraph stands right below or above a region: then it was of one
+/// piece with the table that the region holds, and was none.
+pub(super) fn glued(cx: &Cx<'_>, paragraph: Span) -> bool {
+    let regions = &cx.regions.regions;
+    let next = regions.partition_point(|region| region.end.end() <= paragraph.start());
+    let above = next.checked_sub(1).map(|last| Span::new(regions[last].end.end(), paragraph.start()));
+    let below = regions.get(next).map(|region| region.begin.start());
+    let below =
+        below.filter(|&begin| begin >= paragraph.end()).map(|begin| Span::new(paragraph.end(), begin));
+    [above, below]
+        .into_iter()
+        .flatten()
+        .map(|between| cx.slice(between))
+        .any(|between| between.trim().is_empty() && between.bytes().filter(|&byte| byte == b'\n').count() < 2)
 }
 
 /// The text above the records of a region, as its section's note.
