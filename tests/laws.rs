@@ -261,4 +261,8 @@ fn what_was_found_stays_mended() {
     );
     // An entry's text held the heading that the list below stood under.
     laws::migration::migrating("## C\nLink: http://e\n<h2></h2>\n```\n\n- [T](:)d", false);
+    // What a term's id is escaped to was another spelling of it.
+    laws::catalogs::fixing(
+        "fields:\n hull: {type: term,vocabulary: hull}\nvocabularies:\n hull:\n  (d: {: wood,: []}\nsections:\n  - : \n    entries:\n      - : \n        hull: wood(k)",
+    );
 }
