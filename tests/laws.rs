@@ -265,4 +265,9 @@ fn what_was_found_stays_mended() {
     laws::catalogs::fixing(
         "fields:\n hull: {type: term,vocabulary: hull}\nvocabularies:\n hull:\n  (d: {: wood,: []}\nsections:\n  - : \n    entries:\n      - : \n        hull: wood(k)",
     );
+    // A link's definition that begins as a footnote's does was lost.
+    laws::migration::migrating("# \n- https://e\n\n[^]:t\n- https://c", false);
+    laws::migration::migrating("# \n- https://e\n\n[^a\\]b]: t\n- https://c", false);
+    // A line that is no item named the list below it only once.
+    laws::migration::migrating("##\n2.https://m\n2.e\n- [A](e)o", false);
 }
