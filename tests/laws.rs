@@ -270,4 +270,6 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("# \n- https://e\n\n[^a\\]b]: t\n- https://c", false);
     // A line that is no item named the list below it only once.
     laws::migration::migrating("##\n2.https://m\n2.e\n- [A](e)o", false);
+    // The header of a broken table in an item was none when it was shown.
+    laws::migration::migrating("# 刨\n- (http://a|\n-|-\na|", true);
 }

@@ -183,8 +183,9 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
 /// that change how values are shown.
 fn language(cx: &Cx<'_>, grids: &[Grid<'_>]) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
-    // As they will be shown, so that what is migrated is read as it was.
-    let headers = grids.iter().flat_map(|grid| &grid.header);
+    // As they will be shown, so that what is migrated is read as it was. What
+    // cannot be taken may be no table in what is shown around it.
+    let headers = grids.iter().filter(|grid| grid.stuck.is_none()).flat_map(|grid| &grid.header);
     let headers = headers.map(|header| plain_text(&columns::plain(&header.text)));
     // A heading in an item is part of what the item says.
     let headings = cx.document.headings.iter().filter(|heading| heading.opens_section);
