@@ -76,8 +76,7 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         Expect::Preset(preset) => Some(preset),
         Expect::Auto => {
             let seen = grids.iter().filter(|grid| selection.looks_at(cx, grid.span, grid.section));
-            // A table that is part of an entry's text has no fields.
-            fitting_preset(seen.filter(|grid| !in_regions::of_headings(cx, grid.span)), language)
+            fitting_preset(seen, language)
         }
     };
     let planning = Planning { preset, language, verbatim: cx.options.verbatim };
@@ -233,6 +232,7 @@ fn fitting_preset<'g, 'a: 'g>(
     let fields = preset.fields();
     let fits = |grid: &Grid<'a>| {
         let mut known = HashSet::new();
+        let surplus: Vec<usize> = grid.surplus.iter().map(|(row, _)| *row).collect();
         let mut spoken = 0_usize;
         for (column, header) in grid.header.iter().enumerate() {
             let Some(index) = preset.column_of(&columns::plain(&header.text)) else { continue };
@@ -249,9 +249,12 @@ fn fitting_preset<'g, 'a: 'g>(
                 exact: false,
             };
             let (mut all, mut read) = (0_usize, 0_usize);
-            for row in grid.rows.iter().take(50) {
+            for (index, row) in grid.rows.iter().enumerate().take(50) {
                 let text = &row.cells[column].text;
-                if placeholder(text).is_none() {
+                // A cell beyond the last column may come to stand in this one.
+                if surplus.binary_search(&index).is_ok() {
+                    all += 1;
+                } else if placeholder(text).is_none() {
                     all += 1;
                     read += usize::from(typing.read(text).is_some_and(|reading| reading.typed));
                 }
