@@ -8,6 +8,7 @@
 //! stays in the README as it was. It refuses to touch files.
 
 mod account;
+mod around;
 mod audit;
 mod blame;
 mod mend;
@@ -70,7 +71,7 @@ pub enum Refusal {
 
 /// How often parts that do not stand the proof are left out and the rest is
 /// tried again.
-const ATTEMPTS: usize = 8;
+const ATTEMPTS: usize = 12;
 
 /// Migrates a README.
 ///
@@ -105,7 +106,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
         // The audit and the proof look at different things, and both are due.
         let (lost, proof) = both(
             || audit::losses(source, &document, &records),
-            || prove(&readme, &catalog, &records, &reading),
+            || prove(&document, &readme, &catalog, &records, &reading, options.records.expect),
         );
         if !lost.is_empty() {
             lost.tell(&mut reading);
@@ -118,6 +119,7 @@ fn migrate_sound(source: &Source, options: &Options) -> Result<Migration, Refusa
             }
             Err(Unproved::Whole(why)) => return Err(Refusal::Unproved(why)),
             Err(Unproved::Parts(blame)) => blame.tell(&mut reading),
+            Err(Unproved::Preset(expect)) => reading.expect = expect,
         }
     }
     Err(Refusal::Unproved("too much of it would not be rendered as it stands".to_string()))
@@ -129,11 +131,20 @@ enum Unproved {
     Whole(String),
     /// These parts of it.
     Parts(Blame),
+    /// The choice of a preset: what is rendered speaks for this one.
+    Preset(Expect),
 }
 
 /// Reads the catalog back and renders it into the new README: nothing may
 /// change. Else the groups that are to blame, if that can be told.
-fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Options) -> Result<(), Unproved> {
+fn prove(
+    source: &Document,
+    readme: &str,
+    catalog: &str,
+    records: &Records,
+    reading: &records::Options,
+    asked: Expect,
+) -> Result<(), Unproved> {
     let misread = |finding: &Finding| {
         let place = Source::new("", catalog).position(finding.primary.span.start());
         Unproved::Whole(format!("line {} of the catalog does not read back: {}", place.line, finding.message))
@@ -152,18 +163,25 @@ fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Opti
     let all = || records.groups.iter().zip(&records.catalog.sections);
     let names: HashSet<&str> = regions.regions.iter().map(|region| region.name.as_str()).collect();
     let mut blame = Blame::default();
-    for (group, _) in all().filter(|(_, section)| !names.contains(section.id.as_str())) {
+    let missing = || all().filter(|(_, section)| !names.contains(section.id.as_str()));
+    // A region whose marks are sound may be missing for the marks before it.
+    let at_fault: HashSet<&str> = regions.faults.iter().filter_map(faulty).collect();
+    let own = missing().any(|(_, section)| at_fault.contains(section.id.as_str()));
+    for (group, _) in missing().filter(|(_, section)| !own || at_fault.contains(section.id.as_str())) {
         blame.whole(group, "a region cannot stand there");
     }
     if blame.is_empty() && !regions.faults.is_empty() {
         all().for_each(|(group, _)| blame.whole(group, "its region would disturb others"));
+    }
+    if blame.is_empty() {
+        around::disturbed(source, records, &document, &regions, &mut blame);
     }
     if !blame.is_empty() {
         return Err(Unproved::Parts(blame));
     }
     let language = read.catalog.language().to_string();
     let (again, renders) = both(
-        || stable(readme, &document, &regions, records, reading),
+        || stable(readme, &document, &regions, records, reading, asked),
         || drift::is_none_at_all(&read.catalog, readme, &document, &regions, &language),
     );
     if renders && same_records(&read.catalog, &records.catalog) {
@@ -190,22 +208,43 @@ fn prove(readme: &str, catalog: &str, records: &Records, reading: &records::Opti
     }
 }
 
-/// Migrates the result's regions again: the same must come out.
+/// The region whose own marks are at fault.
+fn faulty(fault: &RegionFault) -> Option<&str> {
+    match fault {
+        RegionFault::EndWithoutBegin { name, .. }
+        | RegionFault::BeginWithoutEnd { name, .. }
+        | RegionFault::Repeated { name, .. }
+        | RegionFault::NotAlone { name, .. } => Some(name),
+        RegionFault::Mismatched { found, .. } => Some(found),
+        RegionFault::Nested { .. } | RegionFault::Malformed { .. } => None,
+    }
+}
+
+/// Migrates the result's regions again: the same must come out. `asked` is
+/// what a person asked to expect.
 fn stable(
     readme: &str,
     document: &Document,
     regions: &Regions,
     first: &Records,
     reading: &records::Options,
+    asked: Expect,
 ) -> Result<(), Unproved> {
     // Choices by line would hit other lines now; a region needs none.
     // What was not looked at would speak for a preset, or against it.
+    let chosen = |preset: Option<&str>| preset.and_then(preset::find).map_or(Expect::None, Expect::Preset);
     let expect = match reading.sections.is_empty() {
-        true => reading.expect,
-        false => first.catalog.preset.as_deref().and_then(preset::find).map_or(Expect::None, Expect::Preset),
+        true => asked,
+        false => chosen(first.catalog.preset.as_deref()),
     };
     let plain = records::Options { expect, verbatim: reading.verbatim, ..Default::default() };
     let second = records::read(readme, document, regions, FileId(0), &plain);
+    let preset = second.catalog.preset.as_deref();
+    if matches!((expect, reading.expect), (Expect::Auto, Expect::Auto))
+        && first.catalog.preset.as_deref() != preset
+    {
+        return Err(Unproved::Preset(chosen(preset)));
+    }
     let found: HashMap<&str, &catalog::Section> =
         second.catalog.sections.iter().map(|section| (section.id.as_str(), section)).collect();
     let same = |section: &catalog::Section| {

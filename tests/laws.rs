@@ -207,4 +207,69 @@ fn what_was_found_stays_mended() {
     laws::absorbing::absorbing("version: 1\nsections:\n- id: a\n  entries:\n  - name: one\n", |lines| {
         lines.retain(|line| !line.starts_with("| one"));
     });
+    // A heading in an item made its list a region of headings.
+    laws::migration::migrating(
+        "## S\n\n### A\n\n**Size:** A\n\n- **Size**: #\n[x](https://x.example.org)\n\n### |\n\n**Size:** A\n",
+        false,
+    );
+    // The mark of a region that begins with the next heading was part of the
+    // entry above it.
+    laws::migration::migrating("### )\nhttp://\n### .\nhttp://\0\n## e\nhttp://", false);
+    // A line right below a table became a heading below the region.
+    laws::migration::migrating("|Name|Link|\n|---|---|\n|A|https://a.example|\n列表列表列表列表\n-\n", false);
+    // A list below a heading was a field of it, and evidence for its siblings,
+    // until it was a region.
+    laws::migration::migrating(
+        "## S\n\n### A\n\n[Homepage](https://g.example.org)\n\n### B\n\n**Size:** |\n```\n# code\n```\n- **Size**: b\n* [A](https://l.example.org/p)\n",
+        false,
+    );
+    // A cell beyond the last column spoke for a preset, and when it was put
+    // into one, it did not.
+    laws::migration::migrating(
+        "| Name | Image format |\n|---|---|\n| A |\n\n### A\n\n**Size:** A\n\n| Name |\n|---|\n|  | [x](https://x.example.org) |\n\n| Name | Link | Image format |\n|---|---|---|\n|  |  | nii.gz | ![i](https://i.example.org/i.png) |\n",
+        false,
+    );
+    // What stands below headings that have to be left was taken, and missing
+    // from them the next time; blanks at its end kept it apart.
+    laws::migration::migrating(
+        "## S\n\n### B\n\n**Size:** &lt;\n\n### B\n\n**Size:** |\n- **Size**: |\n\n| Data size |\n|---|\n| ![i](https://i.example.org/i.png) | _ |\n\n### A\n\n\u{A0}\n\nhttps://h.example.org/x\n",
+        false,
+    );
+    laws::migration::migrating(
+        "## S\n\n### [x](https://x.example.org)\n\n**Link:** \n\n### [x](https://x.example.org)\u{A0}\n\n**Size:** \n\n**[](https://l.example.org/p)** \n\n**[](https://l.example.org/p)** \n\n**[](https://l.example.org/p)** \n",
+        false,
+    );
+    // A carriage return that ended a line was text in what an entry says.
+    laws::migration::migrating(
+        "# T\n\n## S\n\n| 说明 |\n|---|\n| \rA |\n| [[paper](https://p.example.org)] |\n",
+        false,
+    );
+    // An entry ended within a line: what defines a link stood behind its region.
+    laws::migration::migrating("### [B](e)\n- [r]:e\n## [B](e)\n1.[M](://)", false);
+    // A line above a table came to define a link.
+    laws::migration::migrating("[r]:://\n[|)\n-|-\nhttp://|\n- [R]s", false);
+    // Rows in a quote were taken for more of the table above.
+    laws::migration::migrating("# \nName||\n-|-\n>|x||\n- [https://t", false);
+    // The lines above a broken table were a list once it was a region; so was
+    // what belonged to the line below a list.
+    laws::migration::migrating("#\n1.(https://m\nName||\n-|-|-\n|d", false);
+    laws::migration::migrating("- [http://le\n ||\n  -|-\n2.http://me\n - [n](://)e", false);
+    // A heading that was no entry among its siblings was one alone.
+    laws::migration::migrating(
+        "### [B](e)\nu\n### [](://)\ne\n### [B](t)\n列表列表列表列表\n### [B](e)\nh",
+        false,
+    );
+    // An entry's text held the heading that the list below stood under.
+    laws::migration::migrating("## C\nLink: http://e\n<h2></h2>\n```\n\n- [T](:)d", false);
+    // What a term's id is escaped to was another spelling of it.
+    laws::catalogs::fixing(
+        "fields:\n hull: {type: term,vocabulary: hull}\nvocabularies:\n hull:\n  (d: {: wood,: []}\nsections:\n  - : \n    entries:\n      - : \n        hull: wood(k)",
+    );
+    // A link's definition that begins as a footnote's does was lost.
+    laws::migration::migrating("# \n- https://e\n\n[^]:t\n- https://c", false);
+    laws::migration::migrating("# \n- https://e\n\n[^a\\]b]: t\n- https://c", false);
+    // A line that is no item named the list below it only once.
+    laws::migration::migrating("##\n2.https://m\n2.e\n- [A](e)o", false);
+    // The header of a broken table in an item was none when it was shown.
+    laws::migration::migrating("# 刨\n- (http://a|\n-|-\na|", true);
 }

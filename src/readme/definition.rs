@@ -58,7 +58,7 @@ pub(super) fn read(text: &str, at: usize, end: usize, quotes: usize) -> Option<D
     }
     let label = Span::new(at + 1, close);
     let name = text[label.range()].trim();
-    if name.is_empty() || name.starts_with('^') || cursor.byte(close + 1) != Some(b':') {
+    if name.is_empty() || is_footnote(&text[label.range()]) || cursor.byte(close + 1) != Some(b':') {
         return None;
     }
     let start = cursor.blank(close + 2)?;
@@ -162,6 +162,14 @@ impl Cursor<'_> {
     }
 }
 
+/// Whether `[label]:` begins a footnote: a lone `^` and a label with blanks or
+/// brackets are those of a link.
+fn is_footnote(label: &str) -> bool {
+    label
+        .strip_prefix('^')
+        .is_some_and(|name| !name.is_empty() && !name.contains([' ', '\t', '\r', '\n', '\0', ']']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +191,7 @@ mod tests {
 
     #[test]
     fn what_is_no_definition_is_left() {
+        assert_eq!(parts("[^]:b", 0), Some(("^", "b", None, 5)));
         for text in ["[a] b", "[a]:", "[^1]: b", "[]: b", "[a]: b c", "[a]: b \"c\" d", "[a[b]: c", "[a"] {
             assert_eq!(parts(text, 0), None, "{text}");
         }

@@ -43,7 +43,7 @@ use super::document::{Block, Document};
 use super::{Region, Regions};
 use crate::catalog::{Catalog, preset};
 use crate::text::{FileId, Span};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Which fields to expect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,8 +75,11 @@ pub struct Options {
     /// Where groups start that are left because they could not be rendered
     /// without loss, with the reason.
     pub leave: Vec<(usize, String)>,
-    /// The same of items and headings: where such an entry starts.
+    /// The same of items: where such an entry starts.
     pub leave_entries: BTreeMap<usize, String>,
+    /// Where headings start that could not be entries among their siblings, and
+    /// are a group of their own.
+    pub apart: BTreeSet<usize>,
 }
 
 /// How records are written in the README.

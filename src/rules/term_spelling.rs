@@ -79,10 +79,11 @@ fn in_catalog(cx: &TermCx<'_>, id: &str, rule: &'static str) -> Option<Finding> 
         Some(_) => written[..written.find(['(', '（']).unwrap_or(written.len())].trim_end(),
         None => &*written,
     };
-    if head == id {
+    let canonical = cx.term.write(cx.vocabulary);
+    // An id that reads as something else is written in another way.
+    if head == id || written == canonical {
         return None;
     }
-    let canonical = cx.term.write(cx.vocabulary);
     let finding = cx
         .finding(rule, Level::Warning, format!("`{head}` is another spelling of `{id}`"))
         .label(format!("this is `{id}`"))

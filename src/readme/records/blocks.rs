@@ -19,7 +19,11 @@ pub(super) fn text(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
         true => None,
         false => resolve_references(cx, span),
     };
-    let raw = resolved.unwrap_or_else(|| cx.slice(span).to_string());
+    let mut raw = resolved.unwrap_or_else(|| cx.slice(span).to_string());
+    // Markdown ends a line at a carriage return alone, too.
+    if raw.contains('\r') {
+        raw = raw.replace("\r\n", "\n").replace('\r', "\n");
+    }
     let quotes = cx.document.block(block).quotes;
     let indent = content_column(cx, block);
     let mut out = String::with_capacity(raw.len());
@@ -29,7 +33,6 @@ pub(super) fn text(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
         out.extend(std::iter::repeat_n(' ', deep));
     }
     for (index, line) in raw.split('\n').enumerate() {
-        let line = line.strip_suffix('\r').unwrap_or(line);
         if index == 0 {
             out.push_str(line);
             continue;

@@ -130,7 +130,11 @@ pub(super) fn table<'a>(cx: &Cx<'a>, table: &Table) -> Option<Grid<'a>> {
 /// Reads a table with rows that a blank line cuts off it; `None` if it is not
 /// sure that they are its rows.
 pub(super) fn continued<'a>(cx: &Cx<'a>, above: &Table, cut: &BrokenTable) -> Option<Grid<'a>> {
-    let nested = above.quotes > 0 || cx.document.block(above.block).parent.is_some();
+    let nests = |block| {
+        let block = cx.document.block(block);
+        block.quotes > 0 || block.parent.is_some()
+    };
+    let nested = nests(above.block) || nests(cut.block);
     let all = cut.rows.iter().chain(&cut.header);
     let alike = cut.kind == BrokenTableKind::NoDelimiter
         && above.kind == TableKind::Pipe

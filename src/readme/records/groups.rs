@@ -6,7 +6,7 @@
 //! options. It refuses to read cells and items.
 
 use super::assembly::Assembly;
-use super::classify::{self, TableSigns};
+use super::classify::{self, HeadingSigns, TableSigns};
 use super::columns::{self, Plan, Planning};
 use super::grid::{self, Grid};
 use super::headed::{self, HeadedRun};
@@ -101,12 +101,16 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
         let from = taken.partition_point(|(taken, _)| taken.start() < span.start());
         taken[from..].iter().take_while(|(taken, _)| taken.start() < span.end()).map(|(_, rows)| rows).sum()
     };
+    let judge = |signs: &HeadingSigns, parent| judge_headings(cx, signs, parent).taken;
     let mut headed: Vec<Candidate<'_>> =
-        headed::runs(cx, held).into_iter().map(|run| headed_candidate(cx, run)).collect();
+        headed::runs(cx, held, judge).into_iter().map(|run| headed_candidate(cx, run)).collect();
     for candidate in &mut headed {
         decide(cx, candidate, &mut selection);
     }
-    let mut entries: Vec<Span> = headed.iter().filter(|it| it.verdict.taken).map(|it| it.span).collect();
+    // That holds for those that have to be left as well: taken alone, it would
+    // be missing from them the next time.
+    let whole = headed.iter().filter(|it| it.verdict.taken || it.verdict.blames);
+    let mut entries: Vec<Span> = whole.map(|it| it.span).collect();
     entries.sort_unstable();
     candidates.retain(|candidate| {
         // Entries do not overlap and come in order.
@@ -146,24 +150,25 @@ fn decide(cx: &Cx<'_>, candidate: &mut Candidate<'_>, selection: &mut Selection)
     }
 }
 
-fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
-    let title = run.parent.map(|id| cx.document.heading(id).text.clone());
+/// Whether headings below `parent` are entries.
+fn judge_headings(cx: &Cx<'_>, signs: &HeadingSigns, parent: Option<HeadingId>) -> Verdict {
+    let title = parent.map(|id| cx.document.heading(id).text.as_str());
     // The title of the README says it for all of it.
     let first = cx.document.headings.first().filter(|heading| heading.level == 1);
-    let above =
-        title.as_deref().filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
+    let above = title.filter(|title| aside::lists_records(title) || aside::word_in(title).is_some());
     let above = above.or(first.map(|heading| heading.text.as_str()).filter(|it| aside::lists_records(it)));
-    let verdict = match cx.left_entry(Span::new(run.span.start(), run.span.start() + 1)) {
-        Some(why) => Verdict::stuck(why),
-        None => classify::headings(&run.signs, above.or(title.as_deref())),
-    };
+    classify::headings(signs, above.or(title))
+}
+
+fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
+    let verdict = judge_headings(cx, &run.signs, run.parent);
     let names =
         run.entries.iter().map(|entry| comparable(&cx.document.heading(entry.heading).text)).collect();
     Candidate {
         shape: Shape::Headings,
         span: run.span,
         section: run.parent,
-        title,
+        title: run.parent.map(|id| cx.document.heading(id).text.clone()),
         caption: None,
         rows: run.entries.len(),
         verdict,
@@ -177,8 +182,9 @@ fn headed_candidate<'a>(cx: &Cx<'a>, run: HeadedRun) -> Candidate<'a> {
 /// that change how values are shown.
 fn language(cx: &Cx<'_>, grids: &[Grid<'_>]) -> &'static str {
     let (mut han, mut kana, mut letters) = (0_usize, 0_usize, 0_usize);
-    // As they will be shown, so that what is migrated is read as it was.
-    let headers = grids.iter().flat_map(|grid| &grid.header);
+    // As they will be shown, so that what is migrated is read as it was. What
+    // cannot be taken may be no table in what is shown around it.
+    let headers = grids.iter().filter(|grid| grid.stuck.is_none()).flat_map(|grid| &grid.header);
     let headers = headers.map(|header| plain_text(&columns::plain(&header.text)));
     // A heading in an item is part of what the item says.
     let headings = cx.document.headings.iter().filter(|heading| heading.opens_section);
@@ -226,6 +232,7 @@ fn fitting_preset<'g, 'a: 'g>(
     let fields = preset.fields();
     let fits = |grid: &Grid<'a>| {
         let mut known = HashSet::new();
+        let surplus: Vec<usize> = grid.surplus.iter().map(|(row, _)| *row).collect();
         let mut spoken = 0_usize;
         for (column, header) in grid.header.iter().enumerate() {
             let Some(index) = preset.column_of(&columns::plain(&header.text)) else { continue };
@@ -242,9 +249,12 @@ fn fitting_preset<'g, 'a: 'g>(
                 exact: false,
             };
             let (mut all, mut read) = (0_usize, 0_usize);
-            for row in grid.rows.iter().take(50) {
+            for (index, row) in grid.rows.iter().enumerate().take(50) {
                 let text = &row.cells[column].text;
-                if placeholder(text).is_none() {
+                // A cell beyond the last column may come to stand in this one.
+                if surplus.binary_search(&index).is_ok() {
+                    all += 1;
+                } else if placeholder(text).is_none() {
                     all += 1;
                     read += usize::from(typing.read(text).is_some_and(|reading| reading.typed));
                 }

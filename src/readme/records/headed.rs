@@ -16,7 +16,7 @@ use super::labels::is_label;
 use super::note::{Note, NoteKind};
 use super::reading::{leading_link, linked_name};
 use super::table_signs::is_header;
-use super::{Cx, region_holding};
+use super::{Cx, in_regions, region_holding};
 use crate::catalog::{Entry, Fields};
 use crate::readme::{BlockId, BlockKind, HeadingId, HeadingSyntax, prose};
 use crate::text::Span;
@@ -48,9 +48,6 @@ pub(super) struct Headed {
     known_key: bool,
     /// Whether a line of it is links and nothing else.
     link_line: bool,
-    /// Whether regions stand in its text: then it is no entry, but says as much
-    /// about its siblings as it did before they were there.
-    holds_region: bool,
     links: bool,
     pictures: bool,
     code: bool,
@@ -60,8 +57,13 @@ pub(super) struct Headed {
 const MOST_INSIDE: usize = 12;
 
 /// All runs of headings that might be entries. `records` tells how many
-/// records in another shape some bytes hold.
-pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRun> {
+/// records in another shape some bytes hold, `judge` whether such signs below
+/// that heading are enough.
+pub(super) fn runs(
+    cx: &Cx<'_>,
+    records: impl Fn(Span) -> usize,
+    judge: impl Fn(&HeadingSigns, Option<HeadingId>) -> bool,
+) -> Vec<HeadedRun> {
     let document = cx.document;
     let below = top_blocks(cx);
     let mut children: HashMap<Option<HeadingId>, Vec<HeadingId>> = HashMap::new();
@@ -79,75 +81,93 @@ pub(super) fn runs(cx: &Cx<'_>, records: impl Fn(Span) -> usize) -> Vec<HeadedRu
     for parent in parents {
         let siblings = &children[&parent];
         let beside = siblings.iter().filter(|id| records(document.heading(**id).section) > 0).count();
-        let mut entries: Vec<Headed> = Vec::new();
-        let mut found: Vec<HeadedRun> = Vec::new();
-        let mut others: Vec<Headed> = Vec::new();
-        let mut close = |entries: &mut Vec<Headed>| {
-            if !entries.is_empty() {
-                found.push(run(cx, std::mem::take(entries), parent, beside));
-            }
-        };
-        for &id in siblings {
-            let heading = document.heading(id);
-            let nests = children.contains_key(&Some(id));
-            let level = entries.last().map(|last| document.heading(last.heading).level);
-            let region = region_holding(cx, heading.span).map(|region| region.begin);
-            let last = entries.last().map(|last| region_holding(cx, last.span).map(|region| region.begin));
-            if level.is_some_and(|level| level != heading.level) || last.is_some_and(|last| last != region) {
-                close(&mut entries);
-            }
-            let entry = headed(cx, id, below.get(&id).map_or(&[], Vec::as_slice));
-            let takes = entry.as_ref().is_some_and(|entry| {
-                let strong = entry.linked || (entry.keys > 1 && entry.known_key);
+        let fitting = |may_hold: bool| -> Vec<Option<Headed>> {
+            let fit = |&id: &HeadingId| {
+                let heading = document.heading(id);
+                let nests = children.contains_key(&Some(id));
+                let entry = headed(cx, id, below.get(&id).map_or(&[], Vec::as_slice))
+                    .filter(|_| !nests && heading.level > 1)?;
+                if region_holding(cx, heading.span).is_some() {
+                    return Some(entry);
+                }
                 // One row is the record itself, and this text is about it.
                 let rows = records(heading.section);
+                let strong = entry.linked || (entry.keys > 1 && entry.known_key);
+                let holds = may_hold && strong && rows > 1 && rows <= MOST_INSIDE;
                 let aside = !entry.linked && aside::is_documentation(&heading.text);
-                entry.looks_like_one() && !aside && (rows == 0 || (strong && rows > 1 && rows <= MOST_INSIDE))
-            });
-            let fits = !nests && heading.level > 1 && (takes || (region.is_some() && entry.is_some()));
-            match entry.filter(|_| fits) {
-                Some(entry) if entry.holds_region => {
-                    close(&mut entries);
-                    others.push(entry);
-                }
-                Some(entry)
-                    if cx.left_entry(Span::new(entry.span.start(), entry.span.start() + 1)).is_some() =>
-                {
-                    close(&mut entries);
-                    entries.push(entry);
-                    close(&mut entries);
-                }
-                Some(entry) => {
-                    // What links refer to stays where it is.
-                    let gap = Span::new(entry.span.end(), heading.section.end().max(entry.span.end()));
-                    entries.push(entry);
-                    if cx.document.defines_in(gap) {
-                        close(&mut entries);
-                    }
-                }
-                None => close(&mut entries),
-            }
-        }
-        close(&mut entries);
-        // Evidence is shared by all that stand under one heading.
-        let mut all = HeadingSigns { beside_records: beside, ..HeadingSigns::default() };
-        let others = (!others.is_empty()).then(|| run(cx, others, parent, beside));
-        for run in found.iter().chain(&others) {
-            all.alike += run.signs.alike;
-            all.linked += run.signs.linked;
-            all.addressed += run.signs.addressed;
-            all.keyed += run.signs.keyed;
-            all.link_lines += run.signs.link_lines;
-            all.links += run.signs.links;
-            all.pictures += run.signs.pictures;
-            all.code += run.signs.code;
-        }
-        for run in &mut found {
-            run.signs = all.clone();
+                (entry.looks_like_one() && !aside && (rows == 0 || holds)).then_some(entry)
+            };
+            siblings.iter().map(fit).collect()
+        };
+        let together = |entries| alike(cx, entries, parent, beside);
+        let mut found = together(fitting(true));
+        // Where they are no entries, what some of them hold becomes regions:
+        // the others are judged as they will be beside these.
+        if found.first().is_some_and(|run| !judge(&run.signs, parent)) {
+            found = together(fitting(false));
         }
         runs.extend(found);
     }
     runs
+}
+
+/// Runs among the headings below one heading, of which those are entries that
+/// are there.
+fn alike(
+    cx: &Cx<'_>,
+    siblings: Vec<Option<Headed>>,
+    parent: Option<HeadingId>,
+    beside: usize,
+) -> Vec<HeadedRun> {
+    let mut entries: Vec<Headed> = Vec::new();
+    let mut found: Vec<HeadedRun> = Vec::new();
+    let mut close = |entries: &mut Vec<Headed>| {
+        if !entries.is_empty() {
+            found.push(run(cx, std::mem::take(entries), parent, beside));
+        }
+    };
+    for entry in siblings {
+        let Some(entry) = entry else {
+            close(&mut entries);
+            continue;
+        };
+        let heading = cx.document.heading(entry.heading);
+        let place = |entry: &Headed| {
+            let region = region_holding(cx, entry.span).map(|region| region.begin);
+            (cx.document.heading(entry.heading).level, region)
+        };
+        if entries.last().is_some_and(|last| place(last) != place(&entry)) {
+            close(&mut entries);
+        }
+        // What links refer to stays where it is.
+        let gap = Span::new(entry.span.end(), heading.section.end().max(entry.span.end()));
+        let defines = cx.document.defines_in(gap);
+        let apart = cx.options.apart.contains(&entry.span.start());
+        if apart {
+            close(&mut entries);
+        }
+        entries.push(entry);
+        if apart || defines {
+            close(&mut entries);
+        }
+    }
+    close(&mut entries);
+    // Evidence is shared by all that stand under one heading.
+    let mut all = HeadingSigns { beside_records: beside, ..HeadingSigns::default() };
+    for run in &found {
+        all.alike += run.signs.alike;
+        all.linked += run.signs.linked;
+        all.addressed += run.signs.addressed;
+        all.keyed += run.signs.keyed;
+        all.link_lines += run.signs.link_lines;
+        all.links += run.signs.links;
+        all.pictures += run.signs.pictures;
+        all.code += run.signs.code;
+    }
+    for run in &mut found {
+        run.signs = all.clone();
+    }
+    found
 }
 
 /// The blocks directly below each heading, none of which stands in another.
@@ -172,8 +192,13 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
     if let Some(region) = region_holding(cx, heading.span) {
         blocks.retain(|&block| region.body.contains(document.block(block).span));
     }
-    // A line across divides entries; at the end it is none of their text.
-    while blocks.last().is_some_and(|&last| matches!(document.block(last).kind, BlockKind::Break)) {
+    // A line across divides entries, and a region's mark may stand above the
+    // next heading; at the end both are none of their text.
+    let ends = |id: BlockId| {
+        let block = document.block(id);
+        matches!(block.kind, BlockKind::Break) || in_regions::is_begin(cx, block.span)
+    };
+    while blocks.last().is_some_and(|&last| ends(last)) {
         blocks.pop();
     }
     let name = Head::read(cx.slice(heading.content)).name.unwrap_or_default();
@@ -181,11 +206,21 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
         return None;
     }
     let last = *blocks.last()?;
-    let span = Span::new(cx.line_start(heading.span.start()), document.block(last).span.end());
+    let line = document.block(last).span.end();
+    let end = cx.line_end(line);
+    // What defines a link is no block, and may stand behind a marker.
+    if !cx.text[line..end].trim_matches([' ', '\t']).is_empty() {
+        return None;
+    }
+    let span = Span::new(cx.line_start(heading.span.start()), end);
     let cut =
         document.details.iter().any(|details| details.span.overlaps(span) && !span.contains(details.span));
-    let holds_region = cx.regions.regions.iter().any(|region| span.contains(region.begin));
-    if cut {
+    // HTML may hold a heading that others stand under.
+    let below = document.headings[id.0 as usize + 1..].iter();
+    let cut =
+        cut || below.take_while(|below| below.span.start() < span.end()).any(|below| below.opens_section);
+    // What stands around regions is no entry.
+    if cut || in_regions::begins_in(cx, span).is_some() {
         return None;
     }
     let mut headed = Headed {
@@ -196,7 +231,6 @@ fn headed(cx: &Cx<'_>, id: HeadingId, blocks: &[BlockId]) -> Option<Headed> {
         keys: 0,
         known_key: false,
         link_line: false,
-        holds_region,
         links: false,
         pictures: !document.images_in(span).is_empty(),
         code: false,

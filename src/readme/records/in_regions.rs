@@ -45,21 +45,44 @@ pub(super) fn leave_odd(cx: &Cx<'_>, candidates: &mut [Candidate<'_>]) -> Vec<Re
     odd
 }
 
-/// Whether `span` stands in a region whose records are headings.
+/// Whether `span` stands in a region whose records are headings. A heading in
+/// an item is part of what the item says.
 pub(super) fn of_headings(cx: &Cx<'_>, span: Span) -> bool {
     let Some(region) = region_holding(cx, span) else { return false };
     let headings = &cx.document.headings;
     let next = headings.partition_point(|heading| heading.span.start() < region.body.start());
-    headings.get(next).is_some_and(|heading| region.body.contains(heading.span))
+    let mut inside = headings[next..].iter().take_while(|heading| region.body.contains(heading.span));
+    inside.any(|heading| heading.opens_section)
 }
 
-/// Whether a paragraph that starts at `at` stands right below a region: then it
-/// was glued to the table that the region holds, and was none.
-pub(super) fn glued(cx: &Cx<'_>, at: usize) -> bool {
-    let next = cx.regions.regions.partition_point(|region| region.end.end() <= at);
-    let Some(region) = next.checked_sub(1).map(|last| &cx.regions.regions[last]) else { return false };
-    let between = &cx.text[region.end.end()..at];
-    between.trim().is_empty() && between.bytes().filter(|&byte| byte == b'\n').count() < 2
+/// The first region whose begin mark stands in `span`.
+pub(super) fn begins_in<'a>(cx: &Cx<'a>, span: Span) -> Option<&'a Region> {
+    let regions = &cx.regions.regions;
+    let next = regions.partition_point(|region| region.begin.start() < span.start());
+    regions.get(next).filter(|region| span.contains(region.begin))
+}
+
+/// Whether a block is a region's begin mark and nothing else.
+pub(super) fn is_begin(cx: &Cx<'_>, block: Span) -> bool {
+    begins_in(cx, block).is_some_and(|region| {
+        region.begin.start() == block.start() && cx.slice(block).trim_end().len() == region.begin.len()
+    })
+}
+
+/// Whether a paragraph stands right below or above a region: then it was of one
+/// piece with the table that the region holds, and was none.
+pub(super) fn glued(cx: &Cx<'_>, paragraph: Span) -> bool {
+    let regions = &cx.regions.regions;
+    let next = regions.partition_point(|region| region.end.end() <= paragraph.start());
+    let above = next.checked_sub(1).map(|last| Span::new(regions[last].end.end(), paragraph.start()));
+    let below = regions.get(next).map(|region| region.begin.start());
+    let below =
+        below.filter(|&begin| begin >= paragraph.end()).map(|begin| Span::new(paragraph.end(), begin));
+    [above, below]
+        .into_iter()
+        .flatten()
+        .map(|between| cx.slice(between))
+        .any(|between| between.trim().is_empty() && between.bytes().filter(|&byte| byte == b'\n').count() < 2)
 }
 
 /// The text above the records of a region, as its section's note.

@@ -67,7 +67,8 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
         });
     };
     let end = items.last().map_or(0, |item| item.span.end());
-    let last_caption = items.last().and_then(caption_of).filter(|_| !in_region && !verdict.taken);
+    let last_caption =
+        items.last().and_then(|item| caption_of(cx, item)).filter(|_| !in_region && !verdict.taken);
     let mut items = items.into_iter().peekable();
     while let Some(item) = items.next() {
         let gap = Span::new(item.span.end(), items.peek().map_or(item.span.end(), |next| next.span.start()));
@@ -81,7 +82,7 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
             caption = None;
         } else if stays || item.is_group {
             close(&mut part, &caption, &verdict);
-            let named = caption_of(&item);
+            let named = caption_of(cx, &item);
             let names = named.is_some() && items.peek().is_some_and(|next| next.is_record() || next.is_group);
             if stays && !item.is_group && !names {
                 part.push(item);
@@ -105,9 +106,14 @@ pub(super) fn candidates<'a>(cx: &Cx<'a>, run: Run, above: &mut Caption, out: &m
     }
 }
 
-/// What an item calls those below it: a plain text without anything else.
-fn caption_of(item: &RunItem) -> Option<String> {
+/// What an item calls those below it: a plain text without anything else. That
+/// of a line which Markdown takes for text is lost on the next migration.
+fn caption_of(cx: &Cx<'_>, item: &RunItem) -> Option<String> {
     let name = item.head.name.as_deref()?;
+    let is_number = cx.slice(item.marker).ends_with(['.', ')']);
+    if is_number && !cx.text[item.marker.end()..].starts_with([' ', '\t']) {
+        return None;
+    }
     let plain =
         item.rest.is_empty() && !item.is_record() && !name.contains(['[', ']', '<', '`', '*', '&', '\\']);
     (plain && name.chars().count() <= 80).then(|| name.to_string())

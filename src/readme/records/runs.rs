@@ -131,8 +131,8 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, ru
                 at = go_on(cx, blocks, at, &mut run);
                 finish(cx, run, depth, runs);
             }
-            BlockKind::Paragraph if in_regions::glued(cx, cx.document.block(id).span.start()) => {}
             BlockKind::Paragraph => {
+                let glued = in_regions::glued(cx, cx.document.block(id).span);
                 if let Some(items) = pseudo_list(cx, id) {
                     let mut run = start(cx, id, group);
                     run.items = items;
@@ -149,10 +149,13 @@ fn siblings(cx: &Cx<'_>, blocks: &[BlockId], group: Option<&str>, depth: u16, ru
                         at += 1;
                     }
                     at = go_on(cx, blocks, at, &mut run);
-                    finish(cx, run, depth, runs);
-                } else if let Some(items) = paragraphs::lines(cx, id) {
+                    // What goes with it is none either.
+                    if !glued {
+                        finish(cx, run, depth, runs);
+                    }
+                } else if !glued && let Some(items) = paragraphs::lines(cx, id) {
                     runs.push(Run { items, paragraphs: true, ..start(cx, id, group) });
-                } else if let Some(items) = paragraphs::items(cx, &blocks[at - 1..]) {
+                } else if !glued && let Some(items) = paragraphs::items(cx, &blocks[at - 1..]) {
                     at += items.len() - 1;
                     runs.push(Run { items, paragraphs: true, ..start(cx, id, group) });
                 }
