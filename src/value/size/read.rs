@@ -188,8 +188,12 @@ impl<'t> Reader<'t> {
         }
         let unit = Unit::at_start(rest).map(|(unit, len)| (Word::Unit(unit), len));
         let split = Split::at_start(rest).map(|(split, len)| (Word::Split(split), len));
-        let modality = self.modality.and_then(|modality| longest_term(rest, modality));
-        let modality = modality.map(|(id, len)| (Word::Modality(id), len));
+        let modality = self.modality.and_then(|modality| {
+            let (id, len) = longest_term(rest, modality)?;
+            // What is written as a unit is one, however it is spelled here.
+            let word = written_as_unit(id, modality).map_or(Word::Modality(id), Word::Unit);
+            Some((word, len))
+        });
         [modality, split, unit].into_iter().flatten().max_by_key(|&(_, len)| len)
     }
 
@@ -275,6 +279,13 @@ pub(super) fn names_modality(name: &str, id: &str, modality: &Vocabulary) -> boo
     let reader =
         Reader { text: name, at: 0, joints: Vec::new(), groups: Vec::new(), modality: Some(modality) };
     matches!(reader.word(), Some((Word::Modality(found), len)) if found == id && len == name.len())
+}
+
+/// The unit that the id or a label of the modality reads as.
+fn written_as_unit(id: &str, modality: &Vocabulary) -> Option<Unit> {
+    let labels = modality.get(id).into_iter().flat_map(|term| term.label.iter().map(|(_, label)| label));
+    let whole = |name: &str| Unit::at_start(name).filter(|&(_, len)| len == name.len());
+    labels.chain([id]).find_map(whole).map(|(unit, _)| unit)
 }
 
 /// Whether the modality's name with the unit after it is its name again, as
@@ -368,6 +379,8 @@ mod tests {
             ("30 clinical records", "30 clinical"),
             ("30条记录clinical", "30 clinical"),
             ("43例三次扫描", "43 (例三次扫描)"),
+            ("1视\n频", "1 video"),
+            ("3 vide-o", "3 videos"),
             ("300 labelled + 200 unlabelled", "300 labelled + 200 unlabelled"),
             ("484 train (test)", "484 train (test)"),
             ("100 early AD", "100 (early AD)"),
