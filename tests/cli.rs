@@ -295,3 +295,19 @@ fn a_table_whose_header_is_a_lone_pipe_is_no_panic() {
     let run = folder.run(&["migrate", "--dry-run", "README.md"]);
     assert!(matches!(run.code, Some(0..=2)), "{}", run.stderr);
 }
+
+/// A README is linted by itself beside a catalog that is broken or names
+/// another, and the report has nothing of that catalog.
+#[test]
+fn a_readme_is_linted_whatever_the_catalog_beside_it_is() {
+    let readme = "# A\n\n| Name | Link |\n|---|---|\n| [x](htps://a.example) | |\n";
+    let catalog = "version: 1\noutputs: [OTHER.md]\nsections: []\n";
+    for catalog in [None, Some("version: 1\noutputs: [\n"), Some(catalog)] {
+        let folder = Folder::with(&[("README.md", readme)]);
+        catalog.into_iter().for_each(|text| folder.write("catalog.yaml", text));
+        let run = folder.run(&["lint", "README.md", "--format", "junit"]);
+        assert_eq!(run.code, Some(1), "{catalog:?}: {}", run.stderr);
+        assert!(run.stdout.contains("link-scheme"), "{catalog:?}: {}", run.stdout);
+        assert!(!run.stdout.contains("catalog.yaml"), "{catalog:?}: {}", run.stdout);
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::findings::{Selection, emit};
 use super::output::Console;
-use super::project::{Bundle, Loaded, Project, catalog_path};
+use super::project::{Bundle, Loaded, Project, catalog_path, parse};
 use super::{Exit, Failure, baseline, git};
 use crate::absorb;
 use crate::catalog::Catalog;
@@ -12,7 +12,7 @@ use crate::drift;
 use crate::finding::Finding;
 use crate::lint;
 use crate::parallel::{Ahead, both};
-use crate::readme::{Document, Regions, regions_of};
+use crate::readme::{Document, Regions};
 use crate::render;
 use crate::report;
 use crate::rules;
@@ -112,12 +112,6 @@ fn read_output(path: &Path, files: &Files) -> Result<(Source, (Document, Regions
     let source = files.read(path)?;
     let parsed = parse(source.text());
     Ok((source, parsed))
-}
-
-fn parse(text: &str) -> (Document, Regions) {
-    let document = Document::parse(text);
-    let regions = regions_of(&document, text);
-    (document, regions)
 }
 
 /// What comparing an output with its rendering shows.

@@ -2,12 +2,12 @@
 //! findings are told.
 
 use super::output::Console;
-use super::project::{Bundle, Project, catalog_path, folder_of};
+use super::project::{Bundle, Project, catalog_path, folder_of, parse, read};
 use super::{Exit, Failure, baseline};
 use crate::cli::{self, Global};
 use crate::finding::{Finding, Level};
 use crate::lint::{self, Levels, Settings};
-use crate::readme::{Document, regions_of};
+use crate::parallel::both;
 use crate::report::{self, Drift, Format, Report, Tally};
 use crate::rules;
 use crate::text::Sources;
@@ -106,25 +106,30 @@ pub(super) fn collect(
     for path in &paths {
         let name = args.stdin_filename.as_deref().filter(|_| path == Path::new("-")).unwrap_or(path);
         let is_catalog = name.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-        let file = bundle.add(path, files, &stdin_name)?;
         if is_catalog {
+            let file = bundle.add(path, files, &stdin_name)?;
             let project = Project::read(path, file, files, &mut bundle)?;
             let levels = selection.levels(Some(&project));
             let mut run = lint::Run::new(&levels);
             run.catalog(&bundle.sources, &project.read);
             if !named {
                 for output in project.outputs(&[], files, &mut bundle)? {
-                    readme(&mut run, output.file, Some(&project), &bundle.sources);
+                    let (document, regions) = parse(bundle.sources.get(output.file).text());
+                    run.readme(&bundle.sources, output.file, &document, &regions, Some(project.catalog()));
                 }
             }
             findings.extend(run.finish());
             found.root.clone_from(&project.root);
             found.catalogs.push(path.clone());
         } else {
-            let project = catalog_of(path, files, &mut bundle);
+            let source = read(path, files, &stdin_name)?;
+            // Its catalog is read beside it.
+            let ((document, regions), project) =
+                both(|| parse(source.text()), || catalog_of(path, files, &mut bundle));
+            let file = bundle.add_read(path, source);
             let levels = selection.levels(project.as_ref());
             let mut run = lint::Run::new(&levels);
-            readme(&mut run, file, project.as_ref(), &bundle.sources);
+            run.readme(&bundle.sources, file, &document, &regions, project.as_ref().map(Project::catalog));
             findings.extend(run.finish());
             if let Some(project) = project {
                 found.root.clone_from(&project.root);
@@ -141,25 +146,26 @@ pub(super) fn collect(
     Ok(found)
 }
 
-/// Lints one README; its records too if no catalog manages it.
-fn readme(run: &mut lint::Run<'_>, file: crate::text::FileId, project: Option<&Project>, sources: &Sources) {
-    let text = sources.get(file).text();
-    let document = Document::parse(text);
-    let regions = regions_of(&document, text);
-    run.readme(sources, file, &document, &regions, project.map(Project::catalog));
-}
-
 /// The catalog that names a README as its output, if there is one that can be
 /// read; what is wrong with it is told when it is linted itself.
 fn catalog_of(readme: &Path, files: &Files, bundle: &mut Bundle) -> Option<Project> {
     let real = readme.canonicalize().ok()?;
     let path = workspace::find_catalog(&folder_of(&real))?;
-    let mut own = Bundle::default();
-    let project = Project::load_path(&path, files, &mut own).ok()?;
-    if !project.has_output(&real) {
-        return None;
+    let others = bundle.sources.iter().count();
+    let project = match Project::load_path(&path, files, bundle) {
+        Ok(project) => Some(project).filter(|project| project.has_output(&real)),
+        Err(failure) => {
+            // It took along the files that it could be about.
+            if let Failure::Findings(sources, _) = failure {
+                bundle.sources = *sources;
+            }
+            None
+        }
+    };
+    if project.is_none() {
+        bundle.keep_first(others);
     }
-    Project::load_path(&path, files, bundle).ok()
+    project
 }
 
 /// The outputs, by catalog, that are as their catalog renders them.

@@ -4,6 +4,7 @@ use super::Failure;
 use crate::catalog::{self, Catalog, Read};
 use crate::cli::Global;
 use crate::finding::{Finding, Level};
+use crate::readme::{Document, Regions, regions_of};
 use crate::text::{FileId, Source, Sources};
 use crate::workspace::{self, Files};
 use std::path::{Path, PathBuf};
@@ -19,17 +20,23 @@ impl Bundle {
     /// Reads a file, as edited, into the bundle; `-` is standard input under
     /// the name `stdin_name`.
     pub(super) fn add(&mut self, path: &Path, files: &Files, stdin_name: &str) -> Result<FileId, Failure> {
-        if path == Path::new("-") {
-            return Ok(self.sources.add(workspace::read_stdin(stdin_name)?));
-        }
-        Ok(self.add_read(path, files.read(path)?))
+        Ok(self.add_read(path, read(path, files, stdin_name)?))
     }
 
     /// Takes a file that was read from `path`.
     pub(super) fn add_read(&mut self, path: &Path, source: Source) -> FileId {
         let file = self.sources.add(source);
-        self.paths.push((file, path.to_path_buf()));
+        if path != Path::new("-") {
+            self.paths.push((file, path.to_path_buf()));
+        }
         file
+    }
+
+    /// Forgets the files after so many.
+    pub(super) fn keep_first(&mut self, count: usize) {
+        self.sources.truncate(count);
+        let kept: Vec<FileId> = self.sources.iter().map(|(file, _)| file).collect();
+        self.paths.retain(|(file, _)| kept.contains(file));
     }
 
     /// Where a file lies; `None` for standard input.
@@ -41,6 +48,18 @@ impl Bundle {
     pub(super) fn fail(&mut self, findings: Vec<Finding>) -> Failure {
         Failure::Findings(Box::new(std::mem::take(&mut self.sources)), findings)
     }
+}
+
+/// Reads a file, as edited; `-` is standard input under the name `stdin_name`.
+pub(super) fn read(path: &Path, files: &Files, stdin_name: &str) -> Result<Source, workspace::Error> {
+    if path == Path::new("-") { workspace::read_stdin(stdin_name) } else { files.read(path) }
+}
+
+/// A README as a document, with its regions.
+pub(super) fn parse(text: &str) -> (Document, Regions) {
+    let document = Document::parse(text);
+    let regions = regions_of(&document, text);
+    (document, regions)
 }
 
 /// A catalog and the folder its paths are relative to.

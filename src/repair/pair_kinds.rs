@@ -1,17 +1,32 @@
-//! Of which kinds the two bytes are that an ideograph is read from, in GBK and
-//! in Big5: enough to tell that a run is no UTF-8, without the table of its
-//! bytes, whose making takes longer than all else of a short check.
+//! Of which kinds the two bytes are that an East Asian character is read from,
+//! in GBK and in Big5: enough to tell that a run is no UTF-8, without the table
+//! of its bytes, whose making takes longer than all else of a short check.
 //!
-//! `data/pairs.bin` has a byte for each of [`IDEOGRAPHS`], of GBK and then of
-//! Big5: 0 where there is no pair, else 5 times the kind of its first byte and
-//! that of its second.
+//! `data/pairs.bin` has a byte for each of [`SYMBOLS_AND_IDEOGRAPHS`] and of
+//! [`WIDE_FORMS`], first for GBK and then for Big5: 0 where there is no pair,
+//! else 5 times the kind of its first byte and that of its second.
 
 use super::encoding::Encoding;
 use std::ops::Range;
 
-const IDEOGRAPHS: Range<u32> = 0x4E00..0xA000;
-const LEN: usize = (IDEOGRAPHS.end - IDEOGRAPHS.start) as usize;
+const SYMBOLS_AND_IDEOGRAPHS: Range<u32> = 0x3000..0xA000;
+const WIDE_FORMS: Range<u32> = 0xFE00..0x1_0000;
+const FIRST_LEN: u32 = SYMBOLS_AND_IDEOGRAPHS.end - SYMBOLS_AND_IDEOGRAPHS.start;
+const LEN: usize = (FIRST_LEN + WIDE_FORMS.end - WIDE_FORMS.start) as usize;
 static KINDS: &[u8; 2 * LEN] = include_bytes!("data/pairs.bin");
+
+/// Which byte of a table is that of the character.
+fn index(char: char) -> Option<usize> {
+    let code = char as u32;
+    let at = if SYMBOLS_AND_IDEOGRAPHS.contains(&code) {
+        code - SYMBOLS_AND_IDEOGRAPHS.start
+    } else if WIDE_FORMS.contains(&code) {
+        FIRST_LEN + code - WIDE_FORMS.start
+    } else {
+        return None;
+    };
+    usize::try_from(at).ok()
+}
 
 /// The kind of a byte that goes on with a character; those that begin one of
 /// two, three or four bytes are of these kinds, and ASCII of kind 0.
@@ -19,15 +34,13 @@ const AFTER: u8 = 1;
 const OF_KINDS: u8 = 5;
 
 /// Whether the bytes that `run` is read from may be UTF-8. A run that has
-/// other characters than these ideographs may be, as far as it is looked at.
+/// other characters may be, as far as it is looked at.
 pub(super) fn may_be_utf8(run: &str, encoding: Encoding) -> bool {
     let from = if encoding == Encoding::Big5 { LEN } else { 0 };
     let mut wanted = 0;
     for char in run.chars() {
-        if !IDEOGRAPHS.contains(&(char as u32)) {
-            return true;
-        }
-        let kind = KINDS[from + (char as u32 - IDEOGRAPHS.start) as usize];
+        let Some(at) = index(char) else { return true };
+        let kind = KINDS[from + at];
         if kind == 0 {
             return false;
         }
@@ -65,9 +78,10 @@ mod tests {
         let mut made = Vec::new();
         for encoding in [Encoding::Gbk, Encoding::Big5] {
             let pairs = Pairs::get(encoding);
-            made.extend(IDEOGRAPHS.filter_map(char::from_u32).map(|char| {
-                pairs.bytes(char).map_or(0, |[first, second]| OF_KINDS * kind(first) + kind(second))
-            }));
+            for code in SYMBOLS_AND_IDEOGRAPHS.chain(WIDE_FORMS) {
+                let pair = char::from_u32(code).and_then(|char| pairs.bytes(char));
+                made.push(pair.map_or(0, |[first, second]| OF_KINDS * kind(first) + kind(second)));
+            }
         }
         if std::env::var_os("UPDATE").is_some() {
             let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/repair/data/pairs.bin");
