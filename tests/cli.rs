@@ -311,3 +311,29 @@ fn a_readme_is_linted_whatever_the_catalog_beside_it_is() {
         assert!(!run.stdout.contains("catalog.yaml"), "{catalog:?}: {}", run.stdout);
     }
 }
+
+/// The last commit is compared with, or the one before it where the catalog is
+/// as committed.
+#[test]
+fn a_text_that_changed_in_one_language_is_told_before_and_after_its_commit() {
+    let catalog = "version: 1\nlanguages: [en, zh]\nsections:\n  - id: a\n    title: { en: Old, zh: 旧 }\n";
+    let folder = Folder::with(&[("lists/catalog.yaml", catalog)]);
+    let check = || folder.run(&["check", "--catalog", "lists/catalog.yaml"]).stdout;
+    let stale = |wanted| assert_eq!(check().contains("translation-stale"), wanted, "{}", check());
+    stale(false);
+    folder.git(&["init", "-q"]);
+    stale(false);
+    let commit = || {
+        folder.git(&["add", "-A"]);
+        folder.git(&["commit", "-qm", "x"]);
+    };
+    commit();
+    stale(false);
+    folder.replace("lists/catalog.yaml", "Old", "New");
+    stale(true);
+    commit();
+    stale(true);
+    folder.write("other", "");
+    commit();
+    stale(false);
+}

@@ -14,11 +14,11 @@ pub(super) fn committed(path: &Path) -> Option<String> {
 /// start git takes longer than its answer.
 pub(super) fn texts(commits: &[&str], paths: &[&Path]) -> Vec<Vec<Option<String>>> {
     let Some(folder) = paths.first().map(|path| folder_of(path)) else { return Vec::new() };
-    let names: Option<Vec<String>> = paths.iter().map(|path| below(path, folder)).collect();
-    let batch = names.and_then(|names| batch(commits, &names, folder));
-    batch.unwrap_or_else(|| {
-        commits.iter().map(|commit| paths.iter().map(|path| show(commit, path)).collect()).collect()
-    })
+    match paths.iter().map(|path| below(path, folder)).collect::<Option<Vec<String>>>() {
+        // No git, or nothing that it knows.
+        Some(names) => batch(commits, &names, folder).unwrap_or_default(),
+        None => commits.iter().map(|commit| paths.iter().map(|path| show(commit, path)).collect()).collect(),
+    }
 }
 
 /// The same by one process, of files named from `folder`.
