@@ -1,7 +1,6 @@
 //! The program as a user meets it: the whole loop, and bad input.
 
 #[path = "support/folder.rs"]
-#[expect(dead_code, reason = "each test file uses its own part of this")]
 mod folder;
 
 use folder::Folder;
