@@ -35,8 +35,7 @@ impl Bundle {
     /// Forgets the files after so many.
     pub(super) fn keep_first(&mut self, count: usize) {
         self.sources.truncate(count);
-        let kept: Vec<FileId> = self.sources.iter().map(|(file, _)| file).collect();
-        self.paths.retain(|(file, _)| kept.contains(file));
+        self.paths.retain(|(file, _)| (file.0 as usize) < count);
     }
 
     /// Where a file lies; `None` for standard input.

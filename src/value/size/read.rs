@@ -281,19 +281,23 @@ pub(super) fn names_modality(name: &str, id: &str, modality: &Vocabulary) -> boo
     matches!(reader.word(), Some((Word::Modality(found), len)) if found == id && len == name.len())
 }
 
+/// What a modality is written as: its labels and its id.
+fn names_of<'v>(id: &'v str, modality: &'v Vocabulary) -> impl Iterator<Item = &'v str> {
+    let labels = modality.get(id).into_iter().flat_map(|term| term.label.iter().map(|(_, label)| label));
+    labels.chain([id])
+}
+
 /// The unit that the id or a label of the modality reads as.
 fn written_as_unit(id: &str, modality: &Vocabulary) -> Option<Unit> {
-    let labels = modality.get(id).into_iter().flat_map(|term| term.label.iter().map(|(_, label)| label));
     let whole = |name: &str| Unit::at_start(name).filter(|&(_, len)| len == name.len());
-    labels.chain([id]).find_map(whole).map(|(unit, _)| unit)
+    names_of(id, modality).find_map(whole).map(|(unit, _)| unit)
 }
 
 /// Whether the modality's name with the unit after it is its name again, as
 /// in `clinical records`: then the unit says nothing more.
 pub(super) fn holds_unit(id: &str, unit: Unit, modality: &Vocabulary) -> bool {
-    let labels = modality.get(id).into_iter().flat_map(|term| term.label.iter().map(|(_, label)| label));
     let units = [unit.english(false), unit.english(true), unit.chinese()];
-    labels.chain([id]).any(|name| {
+    names_of(id, modality).any(|name| {
         units.iter().any(|unit| modality.find(&format!("{name} {unit}")).is_some_and(|term| *term.id == *id))
     })
 }
