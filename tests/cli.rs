@@ -311,6 +311,19 @@ fn a_readme_is_linted_whatever_the_catalog_beside_it_is() {
     }
 }
 
+/// Regions are passed over only where a catalog renders them.
+#[test]
+fn regions_without_their_catalog_are_linted_as_all_else() {
+    let rows: String = (0..30).map(|n| format!("| Ship {n} | |\n")).collect();
+    let region = format!("| Name | Link |\n| --- | --- |\n{rows}");
+    let readme = format!("# A\n\n<!-- catalint:begin a -->\n\n{region}\n<!-- catalint:end a -->\n");
+    let folder = Folder::with(&[("README.md", readme.as_str())]);
+    let lint = || folder.run(&["lint", "README.md"]).stdout;
+    assert!(lint().contains("empty-column"), "{}", lint());
+    folder.write("catalog.yaml", "version: 1\noutputs: [README.md]\nsections:\n  - id: a\n");
+    assert!(!lint().contains("empty-column"), "{}", lint());
+}
+
 /// The last commit is compared with, or the one before it where the catalog is
 /// as committed.
 #[test]

@@ -98,6 +98,16 @@ proptest! {
     }
 
     #[test]
+    fn no_region_changes_what_is_told_of_the_rest(text in hostile_lines(), within in hostile_lines()) {
+        let rows: String = (0..20).map(|n| format!("| [a {n}](https://a.example/#b) | |\n")).collect();
+        let readme = format!(
+            "# T\n\n{text}\n\n<!-- catalint:begin a -->\n\n| a | b |\n|---|---|\n{rows}{within}\n\n\
+             <!-- catalint:end a -->\n\n{text}"
+        );
+        laws::documents::linting(&readme);
+    }
+
+    #[test]
     fn no_text_breaks_migration(text in hostile_lines(), verbatim in any::<bool>()) {
         laws::migration::migrating(&text, verbatim);
     }
@@ -272,4 +282,6 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("##\n2.https://m\n2.e\n- [A](e)o", false);
     // The header of a broken table in an item was none when it was shown.
     laws::migration::migrating("# 刨\n- (http://a|\n-|-\na|", true);
+    // A number was looked for where the heading began, not the name in it.
+    laws::migration::migrating("\u{2028}5.\0\n-\nhttp://", false);
 }

@@ -3,7 +3,7 @@
 
 use super::findings::{Selection, emit};
 use super::output::Console;
-use super::project::{Bundle, Loaded, Project, catalog_path, parse};
+use super::project::{Bundle, Loaded, Project, catalog_path};
 use super::{Exit, Failure, baseline, git};
 use crate::absorb;
 use crate::catalog::Catalog;
@@ -12,7 +12,7 @@ use crate::drift;
 use crate::finding::Finding;
 use crate::lint;
 use crate::parallel::{Ahead, both};
-use crate::readme::{Document, Regions};
+use crate::readme::{Document, Regions, outside_regions};
 use crate::render;
 use crate::report;
 use crate::rules;
@@ -110,7 +110,7 @@ fn read_all(root: &Path, names: &[String], files: &Files) -> HashMap<PathBuf, (S
 
 fn read_output(path: &Path, files: &Files) -> Result<(Source, (Document, Regions)), workspace::Error> {
     let source = files.read(path)?;
-    let parsed = parse(source.text());
+    let parsed = outside_regions(source.text());
     Ok((source, parsed))
 }
 

@@ -2,12 +2,13 @@
 //! findings are told.
 
 use super::output::Console;
-use super::project::{Bundle, Project, catalog_path, folder_of, parse, read};
+use super::project::{Bundle, Project, catalog_path, folder_of, read};
 use super::{Exit, Failure, baseline};
 use crate::cli::{self, Global};
 use crate::finding::{Finding, Level};
 use crate::lint::{self, Levels, Settings};
 use crate::parallel::both;
+use crate::readme::{Document, outside_regions};
 use crate::report::{self, Drift, Format, Report, Tally};
 use crate::rules;
 use crate::text::Sources;
@@ -114,7 +115,7 @@ pub(super) fn collect(
             run.catalog(&bundle.sources, &project.read);
             if !named {
                 for output in project.outputs(&[], files, &mut bundle)? {
-                    let (document, regions) = parse(bundle.sources.get(output.file).text());
+                    let (document, regions) = outside_regions(bundle.sources.get(output.file).text());
                     run.readme(&bundle.sources, output.file, &document, &regions, Some(project.catalog()));
                 }
             }
@@ -124,8 +125,12 @@ pub(super) fn collect(
         } else {
             let source = read(path, files, &stdin_name)?;
             // Its catalog is read beside it.
-            let ((document, regions), project) =
-                both(|| parse(source.text()), || catalog_of(path, files, &mut bundle));
+            let ((mut document, regions), project) =
+                both(|| outside_regions(source.text()), || catalog_of(path, files, &mut bundle));
+            // Without one the regions are its own business.
+            if project.is_none() && !regions.regions.is_empty() {
+                document = Document::parse(source.text());
+            }
             let file = bundle.add_read(path, source);
             let levels = selection.levels(project.as_ref());
             let mut run = lint::Run::new(&levels);

@@ -4,7 +4,6 @@ use super::Failure;
 use crate::catalog::{self, Catalog, Read};
 use crate::cli::Global;
 use crate::finding::{Finding, Level};
-use crate::readme::{Document, Regions, regions_of};
 use crate::text::{FileId, Source, Sources};
 use crate::workspace::{self, Files};
 use std::path::{Path, PathBuf};
@@ -52,13 +51,6 @@ impl Bundle {
 /// Reads a file, as edited; `-` is standard input under the name `stdin_name`.
 pub(super) fn read(path: &Path, files: &Files, stdin_name: &str) -> Result<Source, workspace::Error> {
     if path == Path::new("-") { workspace::read_stdin(stdin_name) } else { files.read(path) }
-}
-
-/// A README as a document, with its regions.
-pub(super) fn parse(text: &str) -> (Document, Regions) {
-    let document = Document::parse(text);
-    let regions = regions_of(&document, text);
-    (document, regions)
 }
 
 /// A catalog and the folder its paths are relative to.

@@ -159,8 +159,70 @@ pub fn check(text: &str) -> Document {
             assert!(broken.span.contains(row.span));
         }
     }
-    regions_of(&document, text);
+    outside(text, &document);
     silences(&document, text);
     invisible_characters(text).for_each(|found| assert!(slice(found.span).starts_with(found.character)));
     document
+}
+
+/// What [`outside_regions`] leaves out of `whole`, the document of `text`, are
+/// rows in regions and the links in them, and nothing else.
+fn outside(text: &str, whole: &Document) {
+    let (document, regions) = outside_regions(text);
+    assert_eq!(regions, regions_of(whole, text));
+    let is_rendered = |span: Span| regions.hold(span);
+    let none = Plain::default();
+    assert_eq!(document.blocks.len(), whole.blocks.len());
+    for (left, all) in document.blocks.iter().zip(&whole.blocks) {
+        assert_eq!(Block { plain: none, ..left.clone() }, Block { plain: none, ..all.clone() });
+        let same = document.plain(left.plain) == whole.plain(all.plain);
+        assert!(same || (matches!(all.kind, BlockKind::Table(_)) && is_rendered(all.span)), "{all:?}");
+    }
+    let row = |row: &Row, from: &Document| {
+        let cells: Vec<(Span, String)> =
+            row.cells.iter().map(|cell| (cell.span, from.plain(cell.plain).to_owned())).collect();
+        (row.span, row.fit, cells)
+    };
+    let bare = |table: &Table| {
+        let header = Row { cells: Vec::new(), ..table.header.clone() };
+        Table { header, rows: Vec::new(), upper: Vec::new(), ..table.clone() }
+    };
+    assert_eq!(document.tables.len(), whole.tables.len());
+    for (left, all) in document.tables.iter().zip(&whole.tables) {
+        assert_eq!(bare(left), bare(all));
+        assert_eq!(row(&left.header, &document), row(&all.header, whole));
+        let mut left = left.rows.iter().map(|of| row(of, &document)).peekable();
+        for of in &all.rows {
+            let kept = left.next_if_eq(&row(of, whole)).is_some();
+            assert!(kept || is_rendered(of.span), "{of:?}");
+        }
+        assert_eq!(left.next(), None);
+    }
+    let link = |link: &Link, from: &Document| {
+        (Link { plain: none, ..link.clone() }, from.plain(link.plain).to_owned())
+    };
+    let mut left = document.links.iter().map(|of| link(of, &document)).peekable();
+    for of in &whole.links {
+        let kept = left.next_if_eq(&link(of, whole)).is_some();
+        assert!(kept || is_rendered(of.span), "{of:?}");
+    }
+    assert_eq!(left.next(), None);
+    assert_eq!(document.headings, whole.headings);
+    assert_eq!(document.images, whole.images);
+    let codes = |of: &Document| {
+        let code = |code: &Code| (Code { plain: none, ..code.clone() }, of.plain(code.plain).to_owned());
+        of.codes.iter().map(code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&document), codes(whole));
+    assert_eq!(document.comments, whole.comments);
+    assert_eq!(document.broken, whole.broken);
+    assert_eq!(document.definitions, whole.definitions);
+    assert_eq!(document.custom_anchors, whole.custom_anchors);
+    assert_eq!(document.alts, whole.alts);
+    assert_eq!(document.broken_tables.len(), whole.broken_tables.len());
+    for (left, all) in document.broken_tables.iter().zip(&whole.broken_tables) {
+        assert_eq!((left.span, left.kind, left.after), (all.span, all.kind, all.after));
+    }
+    let spans = |of: &Document| of.details.iter().map(|details| details.span).collect::<Vec<_>>();
+    assert_eq!(spans(&document), spans(whole));
 }

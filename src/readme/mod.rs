@@ -52,7 +52,7 @@ pub use html_markdown::to_markdown as html_to_markdown;
 pub use inline::{Code, Comment, Image, ImageKind, Link, LinkKind};
 pub use list::{Item, List};
 pub use parse::plain_text;
-pub use region::{Region, RegionFault, Regions, SEAL, regions, regions_of};
+pub use region::{Region, RegionFault, Regions, SEAL, outside_regions, regions, regions_of};
 pub use silence::{IGNORE, Silence, silenced, silences};
 pub use surface::{Invisible, LineEnds, invisible_characters, line_ends};
 pub use table::{Cell, Fit, HeaderBy, Repeat, Row, Table, TableKind, cell_value};

@@ -124,6 +124,12 @@ impl Regions {
     pub fn get(&self, name: &str) -> Option<&Region> {
         self.regions.iter().find(|region| region.name == name)
     }
+
+    /// Whether a place lies in the body of a region.
+    pub fn hold(&self, span: Span) -> bool {
+        let next = self.regions.partition_point(|region| region.body.start() <= span.start());
+        next > 0 && self.regions[next - 1].body.contains(span)
+    }
 }
 
 /// The regions of `text`; it is only parsed if it holds a marker at all.
@@ -131,7 +137,33 @@ pub fn regions(text: &str) -> Regions {
     if text.contains(MARK) { regions_of(&Document::parse(text), text) } else { Regions::default() }
 }
 
+/// The document of `text` and its regions, for those who only look at what
+/// stands outside of them: long tables in regions may be without rows that are
+/// nothing but words and links. Everything else is as [`Document::parse`] and
+/// [`regions_of`] tell it.
+pub fn outside_regions(text: &str) -> (Document, Regions) {
+    let (document, shortened) = super::parse::without_managed_rows(text);
+    let regions = regions_of(&document, text);
+    if shortened.iter().all(|&table| regions.hold(table)) {
+        return (document, regions);
+    }
+    // Marks of no region are around it.
+    let document = Document::parse(text);
+    let regions = regions_of(&document, text);
+    (document, regions)
+}
+
 const MARK: &str = "catalint:";
+
+/// Whether the line seems to begin (`true`) or end (`false`) a region.
+pub(super) fn mark(line: &str) -> Option<bool> {
+    let (word, _) = line.strip_prefix("<!-- ")?.strip_prefix(MARK)?.split_once(' ')?;
+    match word {
+        "begin" => Some(true),
+        "end" => Some(false),
+        _ => None,
+    }
+}
 
 /// What stands before the hash in an end marker that keeps one.
 pub const SEAL: &str = "hash=";

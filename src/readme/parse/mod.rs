@@ -50,16 +50,29 @@ fn options() -> Options<'static> {
 
 /// The document of `text`; see [`Document::parse`].
 pub(super) fn document(text: &str) -> Document {
-    document_of(text, thin::thin)
+    document_of(text, thin::thin, Rows::All).0
 }
 
 /// The document of `text`, all of it given to the parser; see
 /// [`Document::parse_whole`].
 pub(super) fn whole(text: &str) -> Document {
-    document_of(text, |_| None)
+    document_of(text, |_| None, Rows::All).0
 }
 
-fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> Document {
+/// The document of `text`, without the plain rows of long tables that seem to
+/// stand in managed regions, and the spans of those tables.
+pub(super) fn without_managed_rows(text: &str) -> (Document, Vec<Span>) {
+    document_of(text, thin::thin, Rows::NotManaged)
+}
+
+/// Which of the rows that the parser was not given a document is to have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    All,
+    NotManaged,
+}
+
+fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>, rows: Rows) -> (Document, Vec<Span>) {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let front_matter = front_matter::find(text, bom);
     let base = front_matter.map_or(bom, |front| front.span.end());
@@ -71,11 +84,16 @@ fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> Document {
     let arena = Arena::new();
     let thinned = thin(&markdown).and_then(|thinned| {
         let root = parse_document(&arena, &thinned.text, &options());
-        thinned.restore(root).then_some(root)
+        thinned.restore(root).then_some((thinned, root))
     });
-    let root = thinned.unwrap_or_else(|| parse_document(&arena, &markdown, &options()));
     let mut builder = Builder::new(text, base);
-    builder.thinned = thinned.is_some();
+    let root = match thinned {
+        Some((thinned, root)) => {
+            builder.thinned = Some((thinned, rows));
+            root
+        }
+        None => parse_document(&arena, &markdown, &options()),
+    };
     builder.inlines.document.bom = bom;
     builder.inlines.document.front_matter = front_matter;
     for edge in root.traverse() {
@@ -84,7 +102,8 @@ fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> Document {
             NodeEdge::End(node) => builder.leave(node),
         }
     }
-    builder.finish()
+    let shortened = std::mem::take(&mut builder.shortened);
+    (builder.finish(), shortened)
 }
 
 struct Builder<'t> {
@@ -96,8 +115,14 @@ struct Builder<'t> {
     /// Blocks around that keep a heading from opening a section.
     confined: usize,
     covered: Vec<bool>,
-    /// Whether the parser was given long tables without their plain rows.
-    thinned: bool,
+    /// What was left out of what the parser was given, and whether it is put
+    /// back.
+    thinned: Option<(Thinned, Rows)>,
+    /// The tables that are left without their plain rows.
+    shortened: Vec<Span>,
+    /// Whether the table being walked gets back rows that the parser was not
+    /// given.
+    put_back: bool,
     /// The table being walked, and the row and cell in it.
     table: Option<(usize, usize, usize)>,
 }
@@ -114,7 +139,9 @@ impl<'t> Builder<'t> {
             lists: 0,
             confined: 0,
             covered,
-            thinned: false,
+            thinned: None,
+            shortened: Vec::new(),
+            put_back: false,
             table: None,
         }
     }

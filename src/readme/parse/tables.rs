@@ -4,9 +4,9 @@
 //! text, be it from the parser's cell or, where the parser drops it, from a
 //! parse of its own.
 
-use super::Builder;
 use super::places::{CellMap, Shift};
 use super::thin::PlainCell;
+use super::{Builder, Rows};
 use crate::catalog::Align;
 use crate::readme::broken_table::broken_table;
 use crate::readme::document::{BlockId, BlockKind, Plain, TableId, narrow};
@@ -30,7 +30,15 @@ impl Builder<'_> {
         let header_line = lines.line(first);
         let header = table::split_row(text, Span::new(start, header_line.end().max(start)), Some(columns));
         let delimiter = row(first + 1, None);
-        let mut rows: Vec<Row> = (first + 2..=last).map(|line| row(line, Some(columns))).collect();
+        let left = match &self.thinned {
+            Some((thinned, Rows::NotManaged)) => thinned.rows_left(first - 1),
+            _ => None,
+        };
+        let shortened = left.is_some();
+        let mut rows: Vec<Row> = match left {
+            Some(lines) => lines.iter().map(|line| row(line + 1, Some(columns))).collect(),
+            None => (first + 2..=last).map(|line| row(line, Some(columns))).collect(),
+        };
         if columns == 1 && header.fit == Fit::Glued {
             rows.iter_mut().filter(|row| row.fit == Fit::Glued).for_each(|row| row.fit = Fit::Full);
         }
@@ -65,6 +73,10 @@ impl Builder<'_> {
             complete: true,
         };
         self.cover(span);
+        self.put_back = self.thinned.is_some() && !shortened;
+        if shortened {
+            self.shortened.push(span);
+        }
         let id = self.inlines.document.tables.len();
         self.document().tables.push(table);
         self.open(BlockKind::Table(TableId(narrow(id))), block_span);
@@ -76,7 +88,7 @@ impl Builder<'_> {
         if !header {
             row += 1;
             let delimiter = self.inlines.lines.line_of(self.inlines.document.tables[table].span.start()) + 1;
-            while self.thinned && row < line.saturating_sub(delimiter) {
+            while self.put_back && row < line.saturating_sub(delimiter) {
                 self.plain_row(table, row - 1);
                 row += 1;
             }

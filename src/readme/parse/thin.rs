@@ -3,10 +3,12 @@
 //! Most of a long table is rows of plain words and bare links, which mean what
 //! they say. The parser is given the table without them: it still decides that
 //! it is a table, and reads whatever is more than plain; the walk puts the
-//! other rows back (`tables`). If the parser takes anything that was thinned
+//! other rows back (`tables`), but for those in managed regions where only
+//! what stands outside is asked for. If the parser takes anything that was thinned
 //! for something else than a table, the text is parsed whole. So the document
 //! is the same either way, which a test holds on generated tables.
 
+use crate::readme::region;
 use crate::text::line_starts;
 use comrak::nodes::{AstNode, NodeValue};
 use std::ops::Range;
@@ -25,11 +27,15 @@ pub(super) struct Thinned {
     tables: Vec<Taken>,
 }
 
-/// The lines of a table in the whole text, from 0, and how many columns it has.
+/// A table that rows were taken from.
 #[derive(Debug)]
 struct Taken {
+    /// Its lines in the whole text, from 0.
     lines: Range<usize>,
     columns: usize,
+    /// Whether it stands between marks of a region, as far as can be told
+    /// before the text is parsed.
+    marked: bool,
 }
 
 /// `markdown` without the plain rows of its long tables; `None` if there are
@@ -45,7 +51,8 @@ pub(super) fn thin(markdown: &str) -> Option<Thinned> {
         &markdown[starts[number] as usize..end]
     };
     let mut tables = Vec::new();
-    let mut kept = Vec::with_capacity(starts.len());
+    let mut kept = Vec::new();
+    let mut marked = false;
     let mut number = 0;
     while number < starts.len() {
         let run = (number..starts.len()).take_while(|&at| line(at).starts_with('|')).count();
@@ -57,9 +64,10 @@ pub(super) fn thin(markdown: &str) -> Option<Thinned> {
                 let plain = |at: usize| at > number + 2 && at + 1 < lines.end && is_plain(line(at), columns);
                 kept.extend(lines.clone().filter(|&at| !plain(at)));
                 number = lines.end;
-                tables.push(Taken { lines, columns });
+                tables.push(Taken { lines, columns, marked });
             }
             None => {
+                marked = region::mark(line(number)).unwrap_or(marked);
                 let next = number + run.max(1);
                 kept.extend(number..next);
                 number = next;
@@ -74,6 +82,17 @@ pub(super) fn thin(markdown: &str) -> Option<Thinned> {
 }
 
 impl Thinned {
+    /// The lines of the rows that are left of the table that begins on line
+    /// `first`, both from 0, if rows were taken from it between marks of a
+    /// region.
+    pub(super) fn rows_left(&self, first: usize) -> Option<&[usize]> {
+        let index = self.tables.binary_search_by_key(&first, |taken| taken.lines.start).ok()?;
+        let taken = Some(&self.tables[index]).filter(|taken| taken.marked)?;
+        let place = |line: usize| self.lines.partition_point(|&kept| kept < line);
+        let rows = place(taken.lines.start + 2)..place(taken.lines.end);
+        Some(&self.lines[rows])
+    }
+
     /// Gives the nodes of the tree the lines that they have in the whole text.
     /// Returns whether everything that was thinned is a table in it.
     pub(super) fn restore<'a>(&self, root: &'a AstNode<'a>) -> bool {
@@ -198,12 +217,14 @@ impl Bytes {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{document, whole};
+    use super::super::{document, without_managed_rows};
     use super::thin;
+    use crate::readme::laws::check;
     use proptest::prelude::*;
 
+    /// That the document is the same thinned or whole is one of the laws.
     fn same(text: &str) {
-        assert_eq!(document(text), whole(text), "{text:?}");
+        check(text);
     }
 
     fn table(header: &str, rows: &[String]) -> String {
@@ -223,6 +244,25 @@ mod tests {
         same(&text.replace('\n', "\r\n"));
         same(&format!("---\na: b\n---\n{text}"));
         assert_eq!(document(&text).links.len(), 30);
+    }
+
+    #[test]
+    fn plain_rows_of_managed_tables_are_left_out_where_they_are_not_asked_for() {
+        let rows: Vec<String> = (0..30).map(|n| format!("| {n} | {} |", "*x* y".repeat(n / 29))).collect();
+        let table = table("| a | b |", &rows);
+        let managed = format!("<!-- catalint:begin a -->\n\n{table}\n<!-- catalint:end a -->\n");
+        let left = |text: &str| {
+            let (document, shortened) = without_managed_rows(text);
+            let rows: Vec<usize> = document.tables.iter().map(|table| table.rows.len()).collect();
+            (rows, shortened.len())
+        };
+        assert_eq!(left(&managed), (vec![2], 1));
+        assert_eq!(left(&format!("{table}\n{managed}\n{table}")), (vec![30, 2, 30], 1));
+        // What is taken for a mark and is none is found out afterwards.
+        let shown = format!("<!-- of\n<!-- catalint:begin a -->\n\n{table}");
+        assert_eq!(left(&shown), (vec![2], 1));
+        assert_eq!(crate::readme::outside_regions(&shown).0.tables[0].rows.len(), 30);
+        [managed, shown].iter().for_each(|text| same(text));
     }
 
     #[test]
@@ -260,22 +300,36 @@ mod tests {
         ]
     }
 
+    const END: &str = "<!-- catalint:end a -->";
+
     fn texts() -> impl Strategy<Value = String> {
         let row =
             prop::collection::vec(cells(), 1..=3).prop_map(|cells| format!("| {} |", cells.join(" | ")));
         let line = prop_oneof![
             60 => row,
-            1 => prop::sample::select(vec!["", "text", "- item", "> q", "```", "<div>", "# h", "|", "| a", "  | b |"])
+            1 => prop::sample::select(vec!["", "text", "- item", "> q", "```", "<div>", "# h", "|", "| a", "  | b |", END])
                 .prop_map(String::from),
         ];
         (
-            prop::sample::select(vec!["", "text\n", "\u{FEFF}", "- a\n\n", "```\n", "> q\n", "# h\n\n"]),
+            prop::sample::select(vec![
+                "",
+                "text\n",
+                "\u{FEFF}",
+                "- a\n\n",
+                "```\n",
+                "> q\n",
+                "# h\n\n",
+                "<!-- catalint:begin a -->\n",
+                "---\na: b\n---\n<!-- catalint:begin a -->\n\n",
+                "> q\n<!-- catalint:begin a -->\n",
+                "<!-- x\n<!-- catalint:begin a -->\n",
+            ]),
             prop::collection::vec(prop::collection::vec(line, 10..40), 1..3),
             prop::sample::select(vec!["\n", "\r\n"]),
         )
             .prop_map(|(start, tables, end)| {
                 let tables: Vec<String> = tables.iter().map(|rows| table("| a | b |", rows)).collect();
-                format!("{start}{}", tables.join("\n")).replace('\n', end)
+                format!("{start}{}\n{END}\n", tables.join("\n")).replace('\n', end)
             })
     }
 

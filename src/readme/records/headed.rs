@@ -466,7 +466,11 @@ impl Reader<'_, '_> {
         if let Some(number) =
             number(&name).filter(|_| !cx.options.verbatim && !cx.aimed_at.contains(heading.anchor.as_str()))
         {
-            let place = heading.content.slice(0, number);
+            // Before it may stand other blanks, or a link's bracket.
+            let place = match cx.slice(heading.content).find(&name[..number]) {
+                Some(at) => heading.content.slice(at, at + number),
+                None => Span::at(heading.content.start()),
+            };
             self.structure.push(place);
             let what = "numbers typed into headings are left out".to_string();
             self.notes.push(Note::new(NoteKind::Mended(what, false), place, cx.slice(place).trim(), ""));

@@ -197,9 +197,7 @@ impl<'a> DocumentCx<'a> {
     /// Whether a place lies in a region that the catalog renders: what stands
     /// there is the catalog's business.
     pub fn is_managed(&self, span: Span) -> bool {
-        let regions = &self.regions.regions;
-        let next = regions.partition_point(|region| region.body.start() <= span.start());
-        self.catalog.is_some() && next > 0 && regions[next - 1].body.contains(span)
+        self.catalog.is_some() && self.regions.hold(span)
     }
 
     /// What the heading says under which something stands; empty if it stands

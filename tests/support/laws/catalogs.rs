@@ -142,6 +142,7 @@ pub fn rendering(text: &str) {
             drift::is_none(&catalog, text, &Document::parse(text), &regions(text), catalog.language())
         };
         assert!(is_none(&once));
+        super::documents::linting_of(&once, &catalog);
         assert!(!is_none(&readme), "empty regions differ");
     }
 }

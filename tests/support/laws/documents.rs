@@ -5,27 +5,40 @@ use catalint::catalog::Catalog;
 use catalint::drift;
 use catalint::finding::Finding;
 use catalint::lint::{Levels, MAX_PASSES, Run, Settings, apply_pass, fixes};
-use catalint::readme::{Document, regions, regions_of};
+use catalint::readme::{Document, Regions, outside_regions, regions, regions_of};
 use catalint::render;
 use catalint::repair;
 use catalint::text::{FileId, Source, Sources, apply};
 
 fn lint(text: &str) -> Vec<Finding> {
+    let document = Document::parse(text);
+    lint_as(text, &document, &regions_of(&document, text), None)
+}
+
+fn lint_as(text: &str, document: &Document, regions: &Regions, catalog: Option<&Catalog>) -> Vec<Finding> {
     let mut sources = Sources::new();
     let file = sources.add(Source::new("README.md", text));
     let levels = Levels::new(&Settings::default(), None);
     let mut run = Run::new(&levels);
-    let document = Document::parse(text);
-    run.readme(&sources, file, &document, &regions_of(&document, text), None);
+    run.readme(&sources, file, document, regions, catalog);
     let found = run.finish();
     super::findings(&sources, &found);
     found
+}
+
+/// What is told of the README of a catalog is the same whether or not its
+/// regions were read.
+pub fn linting_of(text: &str, catalog: &Catalog) {
+    let (document, regions) = outside_regions(text);
+    let found = lint_as(text, &document, &regions, Some(catalog));
+    assert_eq!(found, lint_as(text, &Document::parse(text), &regions, Some(catalog)), "\n{text}");
 }
 
 /// Whatever the text is, linting it tells places in it; fixes never overlap
 /// and end.
 pub fn linting(text: &str) {
     assert!(Document::parse(text) == Document::parse_whole(text), "thinned, it is another document\n{text}");
+    linting_of(text, &Catalog::default());
     for unsafe_too in [false, true] {
         let mut text = text.to_string();
         for left in (0..=MAX_PASSES).rev() {
