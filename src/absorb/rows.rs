@@ -29,7 +29,7 @@ impl Row {
     pub(super) fn name(&self, section: &Section) -> String {
         match section.fields.name().and_then(|index| self.values[index].as_ref()) {
             Some(Value::Text(text)) => text.get("").to_string(),
-            Some(Value::Raw(text)) => text.clone(),
+            Some(Value::Raw(text)) => text.to_string(),
             _ => String::new(),
         }
     }
@@ -37,7 +37,7 @@ impl Row {
     /// Its main link; `None` if it has none.
     pub(super) fn link(&self, section: &Section) -> Option<String> {
         match section.fields.link().and_then(|index| self.values[index].as_ref()) {
-            Some(Value::Links(links)) => links.first().map(|link| link.url.clone()),
+            Some(Value::Links(links)) => links.first().map(|link| link.url.to_string()),
             _ => None,
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn is_known(field: &Field, value: &Value) -> bool {
     match value {
         Value::Raw(_) => false,
         Value::Terms(terms) => !terms.is_empty() && terms.iter().all(|term| term.id().is_some()),
-        Value::Choice(choice) => field.choices.contains(choice),
+        Value::Choice(choice) => field.choices.iter().any(|own| **own == **choice),
         _ => true,
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn in_language(current: Option<&Value>, new: Value, language: &str) -
             text.set(exact_tag(current, language), new.get(""));
             Value::Text(text)
         }
-        (Some(Value::List(current)), Value::List(new)) => Value::List(items(current, &new, language)),
+        (Some(Value::List(current)), Value::List(new)) => Value::List(items(current, &new, language).into()),
         (_, new) => new,
     }
 }

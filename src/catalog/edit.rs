@@ -151,7 +151,7 @@ impl<'t> Editor<'t> {
                 (Some(Value::Terms(old)), Value::Terms(new)) if node.items().is_some() => {
                     let vocabulary = field.vocabulary.as_deref();
                     let write = |term: &crate::value::Term| {
-                        let one = Value::Terms(vec![term.clone()]);
+                        let one = Value::Terms([term.clone()].into());
                         match one.write(crate::value::Kind::Term, vocabulary) {
                             Written::Text(text) => scalar::text(&text, Place::Flow).into_owned(),
                             _ => String::new(),
@@ -767,7 +767,7 @@ pub trait FromItems<T> {
 
 impl FromItems<Localized> for Value {
     fn from_items(items: &[Localized]) -> Value {
-        Value::List(items.to_vec())
+        Value::List(items.into())
     }
 
     fn as_localized(item: &Localized) -> Option<&Localized> {
@@ -777,7 +777,7 @@ impl FromItems<Localized> for Value {
 
 impl FromItems<crate::value::Term> for Value {
     fn from_items(items: &[crate::value::Term]) -> Value {
-        Value::Terms(items.to_vec())
+        Value::Terms(items.into())
     }
 
     fn as_localized(_: &crate::value::Term) -> Option<&Localized> {

@@ -11,6 +11,7 @@ use crate::finding::Level;
 use crate::text::{FileId, Span};
 use crate::value::{Localized, Value};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A whole catalog: the main file and what it includes.
@@ -156,6 +157,9 @@ pub struct Entry {
     pub id_span: Span,
     /// Its values, in the order they are written.
     pub slots: Vec<Slot>,
+    /// Where each term, text or URL of its values is written, in order and
+    /// with its quotes.
+    pub parts: Box<[Span]>,
     /// All its bytes, from its first key on.
     pub span: Span,
 }
@@ -171,27 +175,26 @@ pub struct Slot {
     pub key: Span,
     /// Where the value is written.
     pub span: Span,
-    /// Where each term, text or URL of the value is written, in order and
-    /// with its quotes, if the value is no single scalar; else empty.
-    pub parts: Box<[Span]>,
+    /// Which of the entry's [`parts`](Entry::parts) are the value's: those that
+    /// it has if it is no single scalar; see [`Entry::parts_of`].
+    pub parts: Range<u32>,
     /// Whether the value is written as an alias of an anchor elsewhere.
     pub alias: bool,
 }
 
 impl Entry {
+    /// Where each term, text or URL of a value of this entry is written; empty
+    /// if the value is a single scalar, or stands elsewhere.
+    pub fn parts_of(&self, slot: &Slot) -> &[Span] {
+        self.parts.get(slot.parts.start as usize..slot.parts.end as usize).unwrap_or_default()
+    }
+
     /// Adds a known value of the field at `field`, written at `span` without a
     /// key of its own. A field beyond what a slot can name is left out.
     pub fn put(&mut self, field: usize, value: Value, span: Span) {
         if let Ok(field) = u16::try_from(field) {
             let key = Span::at(span.start());
-            self.slots.push(Slot {
-                field,
-                value: Some(value),
-                key,
-                span,
-                parts: Box::default(),
-                alias: false,
-            });
+            self.slots.push(Slot { field, value: Some(value), key, span, parts: 0..0, alias: false });
         }
     }
 
@@ -234,7 +237,7 @@ impl Section {
         let name = self.name_of(entry).and_then(|slot| slot.value.as_ref());
         match name {
             Some(Value::Text(text)) => text.get(language).to_string(),
-            Some(Value::Raw(text)) => text.clone(),
+            Some(Value::Raw(text)) => text.to_string(),
             _ => String::new(),
         }
     }
@@ -281,5 +284,17 @@ impl Catalog {
     /// How many entries there are.
     pub fn entry_count(&self) -> usize {
         self.walk().map(|(_, section)| section.entries.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What memory takes grows with these, times all fields of all entries.
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn what_there_is_very_much_of_is_small() {
+        assert_eq!((size_of::<Slot>(), size_of::<Value>(), size_of::<Entry>()), (56, 24, 80));
     }
 }

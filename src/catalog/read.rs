@@ -714,7 +714,8 @@ impl Reader {
     fn entry(&mut self, node: &Node<'_>, section: &Section, ids: &mut Ids) -> Option<Entry> {
         let pairs = self.mapping(node, "an entry")?;
         let mut entry = Entry { span: node.span, ..Entry::default() };
-        entry.slots.reserve(pairs.len());
+        entry.slots.reserve_exact(pairs.len());
+        self.parts.clear();
         for pair in pairs {
             let Some(index) = section.fields.find(&pair.key) else {
                 if pair.key == "id" {
@@ -728,10 +729,14 @@ impl Reader {
                 }
                 continue;
             };
-            self.parts.clear();
+            let first = self.parts.len();
             let value = read_value::value(self, &pair.value, &section.fields[index]);
             // Behind an alias are the places of the anchor.
-            let parts = if pair.value.alias { Box::default() } else { self.parts.as_slice().into() };
+            if pair.value.alias {
+                self.parts.truncate(first);
+            }
+            let place = |parts: usize| u32::try_from(parts).unwrap_or(u32::MAX);
+            let parts = place(first)..place(self.parts.len());
             entry.slots.push(Slot {
                 field: u16::try_from(index).unwrap_or(u16::MAX),
                 value,
@@ -741,6 +746,7 @@ impl Reader {
                 alias: pair.value.alias,
             });
         }
+        entry.parts = self.parts.as_slice().into();
         Some(entry)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
                     terms.extend(found);
                 }
             }
-            (!terms.is_empty()).then_some(Value::Terms(terms))
+            (!terms.is_empty()).then_some(Value::Terms(terms.into()))
         }
         Kind::Links => {
             let nodes = node.items().unwrap_or(std::slice::from_ref(node));
@@ -36,13 +36,13 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
             for node in nodes.iter().filter(|node| !node.is_null()) {
                 links.extend(link(reader, node, field));
             }
-            (!links.is_empty()).then_some(Value::Links(links))
+            (!links.is_empty()).then_some(Value::Links(links.into()))
         }
         Kind::Link => match node.text() {
             Some(text) if is_blank(text) => None,
             Some(text) => Some(match address(Link::new(text.trim_matches(BLANKS), None), field) {
                 // Free text keeps its blanks, as it does in a README.
-                Value::Raw(_) => Value::Raw(text.to_string()),
+                Value::Raw(_) => Value::Raw(text.into()),
                 link => link,
             }),
             None => link(reader, node, field).map(|link| address(link, field)),
@@ -59,7 +59,7 @@ pub(super) fn value(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Opti
 fn scalar(field: &Field, text: &str) -> Value {
     if field.kind == Kind::Enum {
         let known = field.choices.iter().any(|choice| choice == text);
-        return if known { Value::Choice(text.to_string()) } else { Value::Raw(text.to_string()) };
+        return if known { Value::Choice(text.into()) } else { Value::Raw(text.into()) };
     }
     Value::from_yaml_str(field.kind, text, field.vocabulary.as_deref())
 }
@@ -154,9 +154,9 @@ fn trim_blank_lines(mut text: &str) -> &str {
 fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
     let Some(items) = node.items() else {
         if node.pairs().is_some() {
-            return reader.localized(node, Named::Field(field)).map(|text| Value::List(vec![text]));
+            return reader.localized(node, Named::Field(field)).map(|text| Value::List([text].into()));
         }
-        return text(reader, node, field).map(|text| Value::List(vec![Localized::plain(text)]));
+        return text(reader, node, field).map(|text| Value::List([Localized::plain(text)].into()));
     };
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
@@ -165,17 +165,17 @@ fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
             reader.parts.push(item.span);
         }
     }
-    (!texts.is_empty()).then_some(Value::List(texts))
+    (!texts.is_empty()).then_some(Value::List(texts.into()))
 }
 
 /// A link as a value: what is several words, without a text of its own, is no
 /// link, unless it is one as Markdown has it, which it would be read back as.
 fn address(link: Link, field: &Field) -> Value {
     if link.text.is_some() || is_plain(&link.url) {
-        return Value::Links(vec![link]);
+        return Value::Links([link].into());
     }
     match Link::parse(&link.url).filter(|_| field.on.is_none()) {
-        Some(link) => Value::Links(vec![link]),
+        Some(link) => Value::Links([link].into()),
         None => Value::Raw(link.url),
     }
 }

@@ -125,7 +125,7 @@ pub fn value(fields: &Fields, index: usize, text: &str, language: &str) -> Optio
     // is kept as it is written.
     let odd = |links: &[Link]| matches!(links, [link] if link.text.is_none() && !is_plain(&link.url));
     match found {
-        Value::Links(links) if field.kind == Kind::Link && odd(&links) => Some(Value::Raw(text.to_string())),
+        Value::Links(links) if field.kind == Kind::Link && odd(&links) => Some(Value::Raw(text.into())),
         // Separators or blanks alone, which a catalog has no list for.
         Value::List(items) if items.is_empty() => None,
         Value::Terms(terms) if terms.is_empty() => None,
@@ -278,7 +278,7 @@ fn put_description(entry: &mut Entry, fields: &Fields, text: Option<String>) {
 
 /// The value of a link whose URL stands on a name or alone.
 fn link_value(url: &str) -> Value {
-    if is_plain(url) { Value::Links(vec![Link::new(url, None)]) } else { Value::Raw(url.to_string()) }
+    if is_plain(url) { Value::Links([Link::new(url, None)].into()) } else { Value::Raw(url.into()) }
 }
 
 /// `- **Title**: text`, if the title is a field's.

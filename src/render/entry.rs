@@ -38,7 +38,7 @@ pub fn column(fields: &Fields, entry: &Entry, index: usize, language: &str) -> S
 /// The URL of a value that is one link without a text of its own.
 fn plain_url(value: Option<&Value>) -> Option<&str> {
     match value {
-        Some(Value::Links(links)) => match links.as_slice() {
+        Some(Value::Links(links)) => match &**links {
             [link] if link.text.is_none() => Some(&link.url),
             _ => None,
         },

@@ -106,7 +106,7 @@ fn are_parts(names: &[String]) -> bool {
 
 fn url_of<'a>(place: &Place<'a>) -> &'a str {
     match &place.slot.value {
-        Some(Value::Links(links)) => links.get(place.part).map_or("", |link| link.url.as_str()),
+        Some(Value::Links(links)) => links.get(place.part).map_or("", |link| &*link.url),
         Some(Value::Raw(text)) => text,
         _ => "",
     }

@@ -44,7 +44,7 @@ impl Place<'_> {
 
     /// Its bytes.
     pub fn span(&self) -> Span {
-        self.slot.parts.get(self.part).copied().unwrap_or(self.slot.span)
+        self.entry.parts_of(self.slot).get(self.part).copied().unwrap_or(self.slot.span)
     }
 }
 
@@ -228,7 +228,7 @@ impl<'a> Index<'a> {
             Some(Value::Links(links)) => Some(links),
             _ => None,
         });
-        links.flatten().map(|link| link.url.as_str())
+        links.flatten().map(|link| &*link.url)
     }
 
     fn links(&self) -> Groups {
@@ -315,7 +315,7 @@ fn addresses_of(slot: &Slot) -> usize {
 /// One of them.
 fn address(slot: &Slot, part: usize) -> Option<&str> {
     match &slot.value {
-        Some(Value::Links(links)) => links.get(part).map(|link| link.url.as_str()),
+        Some(Value::Links(links)) => links.get(part).map(|link| &*link.url),
         // An address with blanks in it is one all the same.
         Some(Value::Raw(text)) => Some(text),
         _ => None,

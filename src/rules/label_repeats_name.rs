@@ -46,7 +46,7 @@ fn check(cx: &EntryCx<'_>, out: &mut Vec<Finding>) {
     let Some(Value::Text(name)) = name else { return };
     for (field, slot) in cx.section.slots(cx.entry).filter(|(field, _)| field.kind == Kind::List) {
         let Some(Value::List(items)) = &slot.value else { continue };
-        let [item] = items.as_slice() else { continue };
+        let [item] = &**items else { continue };
         if !is_proper(name.get(language)) || !same(item.get(language), name.get(language)) {
             continue;
         }

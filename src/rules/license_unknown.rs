@@ -69,7 +69,7 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
     out.push(match read_legacy(text) {
         Some(id) => {
             let finding = finding.help(format!("write `{id}`"));
-            match cx.replace(&Value::License(id.clone())) {
+            match cx.replace(&Value::License(id.as_str().into())) {
                 Some(edit) => finding.fix(Safety::Safe, format!("write `{id}`"), vec![edit]),
                 None => finding,
             }

@@ -98,7 +98,7 @@ fn in_catalog(cx: &TermCx<'_>, id: &str, rule: &'static str) -> Option<Finding> 
 /// `migrate` mends it for the whole list.
 fn in_readme(cx: &TermCx<'_>, id: &str, rule: &'static str) -> Option<Finding> {
     // Of several terms in a cell the places are not known.
-    let places = cx.value.slot.map_or(0, |slot| slot.parts.len());
+    let places = cx.value.slot.map_or(0, |slot| cx.value.entry.entry.parts_of(slot).len());
     let alone = matches!(cx.value.value(), Some(Value::Terms(terms)) if terms.len() == places.max(1));
     if !alone || cx.term.detail().is_some() {
         return None;

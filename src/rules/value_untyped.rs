@@ -72,7 +72,7 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
     out.push(match closest(text, cx.field.choices.iter().map(String::as_str)) {
         Some(near) => {
             let finding = finding.help(format!("did you mean `{near}`?"));
-            match cx.replace(&Value::Choice(near.to_string())) {
+            match cx.replace(&Value::Choice(near.into())) {
                 Some(edit) => finding.fix(Safety::Unsafe, format!("write `{near}`"), vec![edit]),
                 None => finding,
             }

@@ -43,19 +43,20 @@ pub use written::Written;
 
 use std::sync::LazyLock;
 
-/// The value of a field. What is unknown has none.
+/// The value of a field. What is unknown has none. Kept small: a catalog holds
+/// one for every field of every entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Value {
     /// Markdown: fields of type text and prose.
     Text(Localized),
     /// Texts in order.
-    List(Vec<Localized>),
+    List(Box<[Localized]>),
     /// Words of the field's vocabulary; one for fields of type term.
-    Terms(Vec<Term>),
+    Terms(Box<[Term]>),
     /// Counts or bytes.
     Size(Size),
     /// URLs; one for fields of type link.
-    Links(Vec<Link>),
+    Links(Box<[Link]>),
     /// A number.
     Number(Number),
     /// A date.
@@ -63,13 +64,13 @@ pub enum Value {
     /// Yes or no.
     Bool(bool),
     /// An SPDX expression.
-    License(String),
+    License(Box<str>),
     /// An image.
     Image(Image),
     /// One of the field's own values.
-    Choice(String),
+    Choice(Box<str>),
     /// A text that the field's grammar cannot read, exactly as written.
-    Raw(String),
+    Raw(Box<str>),
 }
 
 /// Stands in for the vocabulary of a field that has none.
@@ -77,6 +78,10 @@ static NO_TERMS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new("", Vec
 
 fn terms_of(vocabulary: Option<&Vocabulary>) -> &Vocabulary {
     vocabulary.unwrap_or(&NO_TERMS)
+}
+
+fn links_of(links: Vec<Link>) -> Value {
+    Value::Links(links.into())
 }
 
 impl Value {
@@ -87,12 +92,12 @@ impl Value {
         match self {
             Value::Text(text) => text.get(lang).to_string(),
             Value::List(items) => list::render(items, lang),
-            Value::Terms(terms) => match terms.as_slice() {
+            Value::Terms(terms) => match &**terms {
                 [term] if kind == Kind::Term => term.render(terms_of(vocabulary), lang),
                 terms => term::render_terms(terms, terms_of(vocabulary), lang),
             },
             Value::Size(size) => size.render(lang, vocabulary),
-            Value::Links(links) => match links.as_slice() {
+            Value::Links(links) => match &**links {
                 [link] if kind == Kind::Link => link.render(),
                 links => link::render_links(links, lang),
             },
@@ -100,7 +105,7 @@ impl Value {
             Value::Date(date) => date.to_string(),
             Value::Bool(value) => truth::render(*value, lang).to_string(),
             Value::Image(image) => image.render(),
-            Value::License(text) | Value::Choice(text) | Value::Raw(text) => text.clone(),
+            Value::License(text) | Value::Choice(text) | Value::Raw(text) => text.to_string(),
         }
     }
 
@@ -109,14 +114,14 @@ impl Value {
     /// the type's grammar cannot read is [`Value::Raw`].
     pub fn read(kind: Kind, text: &str, lang: &str, vocabulary: Option<&Vocabulary>) -> Value {
         let value = match kind {
-            Kind::List => Some(Value::List(list::read(text, lang))),
-            Kind::Terms => Some(Value::Terms(term::read_terms(text, terms_of(vocabulary), lang))),
-            Kind::Link => Link::parse(text).map(|link| Value::Links(vec![link])),
-            Kind::Links => link::read_links(text, lang).map(Value::Links),
+            Kind::List => Some(Value::List(list::read(text, lang).into())),
+            Kind::Terms => Some(Value::Terms(term::read_terms(text, terms_of(vocabulary), lang).into())),
+            Kind::Link => Link::parse(text).map(|link| Value::Links([link].into())),
+            Kind::Links => link::read_links(text, lang).map(links_of),
             Kind::Image => Image::parse(text).map(Value::Image),
             _ => Value::scalar(kind, text, vocabulary),
         };
-        value.unwrap_or_else(|| Value::Raw(text.to_string()))
+        value.unwrap_or_else(|| Value::Raw(text.into()))
     }
 
     /// Reads a legacy cell, in whichever of the common ways people write such
@@ -129,16 +134,16 @@ impl Value {
                 let items = list::read_legacy(text);
                 Some(Value::List(items.into_iter().map(Localized::from).collect()))
             }
-            Kind::Term => Some(Value::Terms(vec![legacy_terms::single(text, terms_of(vocabulary))])),
-            Kind::Terms => Some(Value::Terms(legacy_terms::split_cell(text, terms_of(vocabulary)))),
-            Kind::Link => link::read_legacy(text).filter(|links| links.len() == 1).map(Value::Links),
-            Kind::Links => link::read_legacy(text).map(Value::Links),
+            Kind::Term => Some(Value::Terms([legacy_terms::single(text, terms_of(vocabulary))].into())),
+            Kind::Terms => Some(Value::Terms(legacy_terms::split_cell(text, terms_of(vocabulary)).into())),
+            Kind::Link => link::read_legacy(text).filter(|links| links.len() == 1).map(links_of),
+            Kind::Links => link::read_legacy(text).map(links_of),
             Kind::Date => Date::read_legacy(text).map(Value::Date),
-            Kind::License => license::read_legacy(text).map(Value::License),
+            Kind::License => license::read_legacy(text).map(|text| Value::License(text.into())),
             Kind::Image => Image::read(text).map(Value::Image),
             _ => Value::scalar(kind, text, vocabulary),
         };
-        value.unwrap_or_else(|| Value::Raw(text.to_string()))
+        value.unwrap_or_else(|| Value::Raw(text.into()))
     }
 
     /// Reads a string of the catalog: a whole value, or one item of a list of
@@ -147,17 +152,17 @@ impl Value {
     /// the type's grammar cannot read.
     pub fn from_yaml_str(kind: Kind, text: &str, vocabulary: Option<&Vocabulary>) -> Value {
         let value = match kind {
-            Kind::List => Some(Value::List(vec![Localized::plain(text)])),
+            Kind::List => Some(Value::List([Localized::plain(text)].into())),
             Kind::Terms => Value::scalar(Kind::Term, text, vocabulary),
             Kind::Link | Kind::Links if link::is_plain(text) => {
-                Some(Value::Links(vec![Link::new(text, None)]))
+                Some(Value::Links([Link::new(text, None)].into()))
             }
-            Kind::Link => Link::parse(text).map(|link| Value::Links(vec![link])),
-            Kind::Links => link::read_legacy(text).map(Value::Links),
+            Kind::Link => Link::parse(text).map(|link| Value::Links([link].into())),
+            Kind::Links => link::read_legacy(text).map(links_of),
             Kind::Image => Image::read(text).map(Value::Image),
             _ => Value::scalar(kind, text, vocabulary),
         };
-        value.unwrap_or_else(|| Value::Raw(text.to_string()))
+        value.unwrap_or_else(|| Value::Raw(text.into()))
     }
 
     /// What is read alike wherever it stands.
@@ -165,13 +170,13 @@ impl Value {
         let bare = pieces::trim(text);
         match kind {
             Kind::Text | Kind::Prose => Some(Value::Text(Localized::plain(text))),
-            Kind::Term => Some(Value::Terms(vec![Term::parse(bare, terms_of(vocabulary))])),
+            Kind::Term => Some(Value::Terms([Term::parse(bare, terms_of(vocabulary))].into())),
             Kind::Size => Size::parse(bare, vocabulary).map(Value::Size),
             Kind::Number => Number::parse(bare).map(Value::Number),
             Kind::Date => Date::parse(bare).map(Value::Date),
             Kind::Bool => truth::read(bare).map(Value::Bool),
-            Kind::License => license::expression(bare).map(Value::License),
-            Kind::Enum => Some(Value::Choice(text.to_string())),
+            Kind::License => license::expression(bare).map(|text| Value::License(text.into())),
+            Kind::Enum => Some(Value::Choice(text.into())),
             Kind::List | Kind::Terms | Kind::Link | Kind::Links | Kind::Image => None,
         }
     }
@@ -212,16 +217,19 @@ mod tests {
     fn a_row_of_a_legacy_table_becomes_typed_values() {
         assert_eq!(legacy(Kind::Text, " MSD脑瘤 "), Value::Text(Localized::plain("MSD脑瘤")));
         let labels = ["胶质瘤", "肿瘤", "水肿"].map(Localized::plain).to_vec();
-        assert_eq!(legacy(Kind::List, "胶质瘤/肿瘤/水肿"), Value::List(labels));
-        assert_eq!(legacy(Kind::Terms, "CT+MRI"), Value::Terms(vec![Term::known("ct"), Term::known("mri")]));
-        assert_eq!(legacy(Kind::Term, "NII.gz"), Value::Terms(vec![Term::known("nifti-gz")]));
+        assert_eq!(legacy(Kind::List, "胶质瘤/肿瘤/水肿"), Value::List(labels.into()));
+        assert_eq!(
+            legacy(Kind::Terms, "CT+MRI"),
+            Value::Terms([Term::known("ct"), Term::known("mri")].into())
+        );
+        assert_eq!(legacy(Kind::Term, "NII.gz"), Value::Terms([Term::known("nifti-gz")].into()));
         assert!(matches!(legacy(Kind::Size, "484 Train + 266 Test"), Value::Size(_)));
-        assert_eq!(legacy(Kind::Link, "https://"), Value::Links(vec![Link::new("https://", None)]));
+        assert_eq!(legacy(Kind::Link, "https://"), Value::Links([Link::new("https://", None)].into()));
         assert_eq!(
             legacy(Kind::Date, "2020年10月28日"),
             Value::Date(Date::new(2020, Some(10), Some(28)).unwrap())
         );
-        assert_eq!(legacy(Kind::License, "CC BY 4.0"), Value::License("CC-BY-4.0".to_string()));
+        assert_eq!(legacy(Kind::License, "CC BY 4.0"), Value::License("CC-BY-4.0".into()));
         assert_eq!(legacy(Kind::Bool, "✅"), Value::Bool(true));
     }
 
@@ -237,7 +245,7 @@ mod tests {
             (Kind::Bool, "partly"),
         ] {
             let value = legacy(kind, text);
-            assert_eq!(value, Value::Raw(text.to_string()));
+            assert_eq!(value, Value::Raw(text.into()));
             assert_eq!(value.render(kind, "en", vocabulary(kind)), text);
             assert_eq!(Value::read(kind, text, "en", vocabulary(kind)), value);
         }
@@ -254,15 +262,15 @@ mod tests {
         match kind {
             Kind::List | Kind::Terms | Kind::Links => {
                 items.into_iter().fold(None, |all, item| match (all, item) {
-                    (Some(Value::List(a)), Value::List(b)) => Some(Value::List([a, b].concat())),
-                    (Some(Value::Terms(a)), Value::Terms(b)) => Some(Value::Terms([a, b].concat())),
-                    (Some(Value::Links(a)), Value::Links(b)) => Some(Value::Links([a, b].concat())),
+                    (Some(Value::List(a)), Value::List(b)) => Some(Value::List([a, b].concat().into())),
+                    (Some(Value::Terms(a)), Value::Terms(b)) => Some(Value::Terms([a, b].concat().into())),
+                    (Some(Value::Links(a)), Value::Links(b)) => Some(Value::Links([a, b].concat().into())),
                     (_, item) => Some(item),
                 })
             }
             _ => items.into_iter().next(),
         }
-        .unwrap_or(Value::Raw(String::new()))
+        .unwrap_or(Value::Raw("".into()))
     }
 
     proptest! {
@@ -275,7 +283,7 @@ mod tests {
             lang in "en|zh-Hans|ja",
         ) {
             let value = from_catalog(kind, &texts);
-            prop_assume!(value != Value::Raw(String::new()));
+            prop_assume!(value != Value::Raw("".into()));
             let text = value.render(kind, &lang, vocabulary(kind));
             prop_assert_eq!(Value::read(kind, &text, &lang, vocabulary(kind)), value, "{:?}", text);
         }

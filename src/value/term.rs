@@ -18,7 +18,8 @@ pub struct Term(Head);
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Head {
-    Known { id: Arc<str>, detail: Option<Box<str>> },
+    // Most have no detail: behind a second box it takes half the room.
+    Known { id: Arc<str>, detail: Option<Box<Box<str>>> },
     Other(Box<str>),
 }
 
@@ -44,7 +45,7 @@ impl Term {
     pub fn with_detail(self, text: &str) -> Self {
         match self.0 {
             Head::Known { id, .. } => {
-                Term(Head::Known { id, detail: (!text.is_empty()).then(|| text.into()) })
+                Term(Head::Known { id, detail: (!text.is_empty()).then(|| Box::new(text.into())) })
             }
             other @ Head::Other(_) => Term(other),
         }
@@ -69,7 +70,7 @@ impl Term {
     /// What was said beside the term.
     pub fn detail(&self) -> Option<&str> {
         match &self.0 {
-            Head::Known { detail, .. } => detail.as_deref(),
+            Head::Known { detail, .. } => detail.as_ref().map(|detail| &***detail),
             Head::Other(_) => None,
         }
     }

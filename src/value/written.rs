@@ -28,13 +28,13 @@ impl Value {
             Value::List(items) => Written::List(items.iter().map(localized).collect()),
             Value::Terms(terms) => {
                 let written = |term: &Term| Written::Text(term.write(terms_of(vocabulary)));
-                match terms.as_slice() {
+                match &**terms {
                     [term] if kind == Kind::Term => written(term),
                     terms => Written::List(terms.iter().map(written).collect()),
                 }
             }
             Value::Size(size) => Written::Text(size.write()),
-            Value::Links(links) => match links.as_slice() {
+            Value::Links(links) => match &**links {
                 [link] if kind == Kind::Link => linked(link),
                 links => Written::List(links.iter().map(linked).collect()),
             },
@@ -42,10 +42,14 @@ impl Value {
             Value::Date(date) => Written::Text(date.to_string()),
             Value::Bool(value) => Written::Bool(*value),
             Value::Image(image) => {
-                let parts = [("alt", &image.alt), ("width", &image.width), ("height", &image.height)];
+                let parts = [
+                    ("alt", image.alt.as_deref()),
+                    ("width", image.width.as_deref()),
+                    ("height", image.height.as_deref()),
+                ];
                 address(&image.url, is_address(&image.url), &parts)
             }
-            Value::License(text) | Value::Choice(text) | Value::Raw(text) => Written::Text(text.clone()),
+            Value::License(text) | Value::Choice(text) | Value::Raw(text) => Written::Text(text.to_string()),
         }
     }
 }
@@ -60,14 +64,13 @@ fn localized(text: &Localized) -> Written {
 }
 
 fn linked(link: &Link) -> Written {
-    address(&link.url, is_plain(&link.url), &[("text", &link.text)])
+    address(&link.url, is_plain(&link.url), &[("text", link.text.as_deref())])
 }
 
 /// A URL alone if it can be read so, or with what else is said.
-fn address(url: &str, alone: bool, parts: &[(&str, &Option<String>)]) -> Written {
-    let given = |&(key, text): &(&str, &Option<String>)| {
-        text.as_ref().map(|text| (key.to_string(), Written::Text(text.clone())))
-    };
+fn address(url: &str, alone: bool, parts: &[(&str, Option<&str>)]) -> Written {
+    let given =
+        |&(key, text): &(&str, Option<&str>)| Some((key.to_string(), Written::Text(text?.to_string())));
     let mut pairs: Vec<_> = parts.iter().filter_map(given).collect();
     let url = Written::Text(url.to_string());
     if alone && pairs.is_empty() {
@@ -87,7 +90,7 @@ mod tests {
         let modality = Vocabulary::builtin("modality");
         let terms = Value::read_legacy(Kind::Terms, "婴儿脑MR、CT", modality);
         assert_eq!(terms.write(Kind::Terms, modality), Written::List(vec![text("mri (婴儿脑)"), text("ct")]));
-        let link = Value::Links(vec![Link::new("https://a.b", Some("A".to_string()))]);
+        let link = Value::Links([Link::new("https://a.b", Some("A".to_string()))].into());
         let pairs = vec![("url".to_string(), text("https://a.b")), ("text".to_string(), text("A"))];
         assert_eq!(link.write(Kind::Link, None), Written::Map(pairs));
         let localized = Value::Text(Localized::from_pairs([("en", "a"), ("zh", "b")]));

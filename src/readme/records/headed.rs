@@ -432,7 +432,7 @@ impl Draft {
             put(fields.image(), Value::Image(image), span);
         }
         if let Some((url, span)) = self.link {
-            put(fields.link(), Value::Links(vec![Link::new(&url, None)]), span);
+            put(fields.link(), Value::Links([Link::new(&url, None)].into()), span);
         }
         keyed::complete(&self.pairs, fields, language, &mut entry);
         entry

@@ -82,7 +82,7 @@ impl Draft {
             put(fields.name(), text(name), *span);
         }
         if let Some((url, span)) = &self.link {
-            put(fields.link(), Value::Links(vec![Link::new(url, None)]), *span);
+            put(fields.link(), Value::Links([Link::new(url, None)].into()), *span);
         }
         if let Some((description, span)) = &self.description {
             put(fields.description(), text(description), *span);

@@ -76,7 +76,7 @@ impl CellReader<'_, '_, '_> {
     fn put(&mut self, field: usize, value: Option<Value>) {
         let Ok(field) = u16::try_from(field) else { return };
         let (key, span) = (self.key, self.cell.span);
-        self.entry.slots.push(Slot { field, value, key, span, alias: false, parts: Box::default() });
+        self.entry.slots.push(Slot { field, value, key, span, alias: false, parts: 0..0 });
     }
 
     fn note(&mut self, kind: NoteKind, field: usize) {
@@ -136,6 +136,6 @@ impl CellReader<'_, '_, '_> {
             self.note(NoteKind::Normalised(shown), name);
         }
         self.put(name, Some(Value::Text(Localized::plain(&own))));
-        self.put(link, Some(Value::Links(vec![Link::new(&url, None)])));
+        self.put(link, Some(Value::Links([Link::new(&url, None)].into())));
     }
 }

@@ -60,7 +60,9 @@ impl<'a> ValueCx<'a> {
     /// Where the term, text or URL number `index` of the value stands; the
     /// whole value if that is not known.
     pub fn part(&self, index: usize) -> Span {
-        self.slot.and_then(|slot| slot.parts.get(index).copied()).unwrap_or_else(|| self.place())
+        self.slot
+            .and_then(|slot| self.entry.entry.parts_of(slot).get(index).copied())
+            .unwrap_or_else(|| self.place())
     }
 
     /// Where `part` of the value is written literally, looked for from byte
@@ -89,7 +91,7 @@ impl<'a> ValueCx<'a> {
     /// file it stands in.
     pub fn replace(&self, new: &Value) -> Option<Edit> {
         let slot = self.editable()?;
-        if !slot.parts.is_empty() && self.written().contains('\n') {
+        if !self.entry.entry.parts_of(slot).is_empty() && self.written().contains('\n') {
             return None;
         }
         let vocabulary = self.field.vocabulary.as_deref();

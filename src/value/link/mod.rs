@@ -23,9 +23,9 @@ use super::term::joint;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Link {
     /// The URL, as written.
-    pub url: String,
+    pub url: Box<str>,
     /// The text, inline Markdown; neither empty nor the URL itself.
-    pub text: Option<String>,
+    pub text: Option<Box<str>>,
 }
 
 impl Link {
@@ -33,7 +33,7 @@ impl Link {
     /// has it, is left out.
     pub fn new(url: &str, text: Option<String>) -> Self {
         let says_more = |text: &String| !text.is_empty() && text != url && *text != encode_destination(url);
-        Link { url: url.to_string(), text: text.filter(says_more) }
+        Link { url: url.into(), text: text.filter(says_more).map(Into::into) }
     }
 
     /// Reads `<url>`, `[text](url)` or a text without spaces. `None` for
@@ -60,7 +60,7 @@ impl Link {
         if let Some(text) = &self.text {
             return ["[", &pieces::seal(text, |_| false), "](", &encode_destination(&self.url), ")"].concat();
         }
-        let url = self.url.as_str();
+        let url = &*self.url;
         let dangerous =
             scheme(url).is_some_and(|scheme| DANGEROUS.iter().any(|bad| scheme.eq_ignore_ascii_case(bad)));
         // What is between the brackets hides every separator.
@@ -276,7 +276,8 @@ mod tests {
     #[test]
     fn legacy_cells_hold_links_joined_in_many_ways() {
         let urls = |cell: &str| {
-            read_legacy(cell).map(|links| links.into_iter().map(|link| link.url).collect::<Vec<_>>())
+            read_legacy(cell)
+                .map(|links| links.into_iter().map(|link| link.url.to_string()).collect::<Vec<_>>())
         };
         let both = Some(vec!["https://a.b/x".to_string(), "https://c.d".to_string()]);
         for cell in [

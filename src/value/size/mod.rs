@@ -26,7 +26,7 @@ use crate::text::{MAX_LEN, Span};
 /// A size: one part or more.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Size {
-    parts: Vec<Part>,
+    parts: Box<[Part]>,
 }
 
 /// How a part belongs to the one before it.
@@ -87,7 +87,7 @@ impl Size {
     /// Reads a size in English or Chinese, in any spelling of the grammar.
     /// `None` is free text. Modalities are known by `modality` only.
     pub fn parse(text: &str, modality: Option<&Vocabulary>) -> Option<Self> {
-        read::size(text, modality).map(|parts| Size { parts })
+        read::size(text, modality).map(|parts| Size { parts: parts.into() })
     }
 
     /// Its parts; at least one.

@@ -33,8 +33,6 @@ pub(super) fn size(text: &str, modality: Option<&Vocabulary>) -> Option<Vec<Part
         reader.skip_space();
         let join = match reader.peek() {
             None => {
-                // A catalog keeps very many of them.
-                parts.shrink_to_fit();
                 return Some(parts);
             }
             Some('+') => Join::Plus,

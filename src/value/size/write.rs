@@ -176,7 +176,7 @@ mod tests {
         fn every_size_is_read_back(parts in proptest::collection::vec(any_part(), 1..4)) {
             let mut parts = parts;
             parts[0].join = Join::Plus;
-            let size = Size { parts };
+            let size = Size { parts: parts.into() };
             let texts = [size.write(), size.render("en", modality()), size.render("zh-Hans", modality())];
             for text in texts {
                 prop_assert_eq!(read(&text), Some(size.clone()), "{}", text);
