@@ -152,7 +152,7 @@ pub struct Section {
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
     /// Its id, if it has one.
-    pub id: Option<String>,
+    pub id: Option<Box<str>>,
     /// Where the id is written.
     pub id_span: Span,
     /// Its values, in the order they are written.
@@ -171,15 +171,48 @@ pub struct Slot {
     pub field: u16,
     /// The value; `None` is unknown.
     pub value: Option<Value>,
-    /// Where the key is written.
-    pub key: Span,
+    key_start: u32,
+    key_len: u16,
     /// Where the value is written.
     pub span: Span,
-    /// Which of the entry's [`parts`](Entry::parts) are the value's: those that
-    /// it has if it is no single scalar; see [`Entry::parts_of`].
-    pub parts: Range<u32>,
+    /// Which of the entry's parts are the value's.
+    parts: Range<u32>,
+}
+
+/// The parts of a value that is written as an alias: they are its anchor's.
+const ELSEWHERE: Range<u32> = u32::MAX..u32::MAX;
+
+impl Slot {
+    /// What the field at `field` holds, written at `span` below a key at `key`.
+    pub fn new(field: u16, value: Option<Value>, key: Span, span: Span) -> Slot {
+        // Places are of four bytes, and no key is longer than `limits::KEY`.
+        let key_start = u32::try_from(key.start()).unwrap_or(u32::MAX);
+        let key_len = u16::try_from(key.len()).unwrap_or(0);
+        Slot { field, value, key_start, key_len, span, parts: 0..0 }
+    }
+
+    /// The same with those of its entry's [`parts`](Entry::parts) that are the
+    /// value's.
+    pub(super) fn with_parts(self, parts: Range<usize>) -> Slot {
+        let place = |part: usize| u32::try_from(part).unwrap_or(u32::MAX);
+        Slot { parts: place(parts.start)..place(parts.end), ..self }
+    }
+
+    /// The same as an alias of what an anchor elsewhere holds.
+    pub(super) fn as_alias(self) -> Slot {
+        Slot { parts: ELSEWHERE, ..self }
+    }
+
+    /// Where the key is written.
+    pub fn key(&self) -> Span {
+        let start = self.key_start as usize;
+        Span::new(start, start + usize::from(self.key_len))
+    }
+
     /// Whether the value is written as an alias of an anchor elsewhere.
-    pub alias: bool,
+    pub fn is_alias(&self) -> bool {
+        self.parts == ELSEWHERE
+    }
 }
 
 impl Entry {
@@ -194,7 +227,7 @@ impl Entry {
     pub fn put(&mut self, field: usize, value: Value, span: Span) {
         if let Ok(field) = u16::try_from(field) {
             let key = Span::at(span.start());
-            self.slots.push(Slot { field, value: Some(value), key, span, parts: 0..0, alias: false });
+            self.slots.push(Slot::new(field, Some(value), key, span));
         }
     }
 
@@ -232,7 +265,7 @@ impl Section {
     /// language, or nothing.
     pub fn label_of(&self, entry: &Entry, language: &str) -> String {
         if let Some(id) = &entry.id {
-            return id.clone();
+            return id.to_string();
         }
         let name = self.name_of(entry).and_then(|slot| slot.value.as_ref());
         match name {
@@ -295,6 +328,6 @@ mod tests {
     #[test]
     #[cfg(target_pointer_width = "64")]
     fn what_there_is_very_much_of_is_small() {
-        assert_eq!((size_of::<Slot>(), size_of::<Value>(), size_of::<Entry>()), (56, 24, 80));
+        assert_eq!((size_of::<Slot>(), size_of::<Value>(), size_of::<Entry>()), (48, 24, 72));
     }
 }

@@ -719,7 +719,7 @@ impl Reader {
         for pair in pairs {
             let Some(index) = section.fields.find(&pair.key) else {
                 if pair.key == "id" {
-                    entry.id = self.string(&pair.value, "`id`");
+                    entry.id = self.string(&pair.value, "`id`").map(Into::into);
                     entry.id_span = pair.value.span;
                     if let Some(id) = &entry.id {
                         self.once(id, entry.id_span, "entry", |ids| &mut ids.entries, ids);
@@ -731,19 +731,13 @@ impl Reader {
             };
             let first = self.parts.len();
             let value = read_value::value(self, &pair.value, &section.fields[index]);
-            // Behind an alias are the places of the anchor.
-            if pair.value.alias {
+            let field = u16::try_from(index).unwrap_or(u16::MAX);
+            let slot = Slot::new(field, value, pair.key_span, pair.value.span);
+            entry.slots.push(if pair.value.alias {
                 self.parts.truncate(first);
-            }
-            let place = |parts: usize| u32::try_from(parts).unwrap_or(u32::MAX);
-            let parts = place(first)..place(self.parts.len());
-            entry.slots.push(Slot {
-                field: u16::try_from(index).unwrap_or(u16::MAX),
-                value,
-                key: pair.key_span,
-                span: pair.value.span,
-                parts,
-                alias: pair.value.alias,
+                slot.as_alias()
+            } else {
+                slot.with_parts(first..self.parts.len())
             });
         }
         entry.parts = self.parts.as_slice().into();

@@ -76,7 +76,7 @@ impl Places {
             for entry in &section.entries {
                 places.entries.insert(entry.span.start(), entry.span);
                 for slot in &entry.slots {
-                    places.fields.insert(slot.key.start(), slot.key.to(slot.span));
+                    places.fields.insert(slot.key().start(), slot.key().to(slot.span));
                 }
             }
         }

@@ -210,7 +210,7 @@ fn outside(text: &str, whole: &Document) {
     assert_eq!(document.headings, whole.headings);
     assert_eq!(document.images, whole.images);
     let codes = |of: &Document| {
-        let code = |code: &Code| (Code { plain: none, ..code.clone() }, of.plain(code.plain).to_owned());
+        let code = |code: &Code| (Code { plain: none, ..*code }, of.plain(code.plain).to_owned());
         of.codes.iter().map(code).collect::<Vec<_>>()
     };
     assert_eq!(codes(&document), codes(whole));

@@ -169,7 +169,8 @@ impl<'a> Index<'a> {
                 continue;
             };
             // Without places of its parts, a cell of one term is that term.
-            let known = slot.parts.len() == terms.len() || terms.len() == 1;
+            let parts = section.entries[at.entry as usize].parts_of(slot).len();
+            let known = parts == terms.len() || terms.len() == 1;
             for (term, part) in terms.iter().zip(0..).filter(|_| known) {
                 if let (Some(id), None) = (term.id(), term.detail()) {
                     alike.add(&(vocabulary.id(), id), At { part, ..at });

@@ -54,7 +54,7 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
     };
     let place = match cx.slot {
         Some(slot) if !slot.span.is_empty() => slot.span,
-        Some(slot) if !slot.key.is_empty() => slot.key,
+        Some(slot) if !slot.key().is_empty() => slot.key(),
         _ => cx.entry.place(),
     };
     let message = match cx.entry.label() {

@@ -72,10 +72,10 @@ fn fault(size: &Size) -> Option<(String, &'static str)> {
             return Some(("nobody has so many".to_string(), "a digit too many?"));
         }
         let twice = part.split.is_some()
-            && part.detail.is_none()
+            && part.detail().is_none()
             && parts[..at].iter().any(|other| {
-                (other.split, other.unit, &other.modality, &other.detail)
-                    == (part.split, part.unit, &part.modality, &part.detail)
+                (other.split, other.unit, other.modality(), other.detail())
+                    == (part.split, part.unit, part.modality(), part.detail())
             });
         if twice {
             return Some((

@@ -67,7 +67,7 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
                     used.extend(terms.iter().filter_map(|term| Some((vocabulary, term.id()?))));
                 }
                 Some(Value::Size(size)) => {
-                    let modalities = size.parts().iter().filter_map(|part| part.modality.as_deref());
+                    let modalities = size.parts().iter().filter_map(|part| part.modality());
                     used.extend(modalities.map(|id| (vocabulary, id)));
                 }
                 _ => {}

@@ -12,8 +12,9 @@ pub struct Localized(Texts);
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Texts {
     Plain(Box<str>),
-    /// Never empty, no tag twice.
-    Each(Box<[(Box<str>, Box<str>)]>),
+    /// Never empty, no tag twice. Behind a second box, a plain text, which most
+    /// are, takes no more room than its `Box`.
+    Each(Box<Box<[(Box<str>, Box<str>)]>>),
 }
 
 impl Default for Localized {
@@ -49,7 +50,7 @@ impl Localized {
                 texts.push((lang.as_ref().into(), text.as_ref().into()));
             }
         }
-        if texts.is_empty() { Localized::default() } else { Localized(Texts::Each(texts.into())) }
+        if texts.is_empty() { Localized::default() } else { Localized(Texts::Each(Box::new(texts.into()))) }
     }
 
     /// The text for the language `lang`: that of the very tag, else that of a
@@ -90,7 +91,7 @@ impl Localized {
                 None => {
                     let mut longer = std::mem::take(texts).into_vec();
                     longer.push((lang.into(), new.into()));
-                    *texts = longer.into();
+                    **texts = longer.into();
                 }
             },
         }
@@ -122,9 +123,9 @@ impl Localized {
     pub fn map(&self, mut change: impl FnMut(&str) -> String) -> Localized {
         Localized(match &self.0 {
             Texts::Plain(text) => Texts::Plain(change(text).into()),
-            Texts::Each(texts) => {
-                Texts::Each(texts.iter().map(|(lang, text)| (lang.clone(), change(text).into())).collect())
-            }
+            Texts::Each(texts) => Texts::Each(Box::new(
+                texts.iter().map(|(lang, text)| (lang.clone(), change(text).into())).collect(),
+            )),
         })
     }
 
@@ -132,7 +133,7 @@ impl Localized {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let (plain, each) = match &self.0 {
             Texts::Plain(text) => (Some(("", &**text)), &[][..]),
-            Texts::Each(texts) => (None, &**texts),
+            Texts::Each(texts) => (None, &***texts),
         };
         plain.into_iter().chain(each.iter().map(|(lang, text)| (&**lang, &**text)))
     }

@@ -76,7 +76,7 @@ impl CellReader<'_, '_, '_> {
     fn put(&mut self, field: usize, value: Option<Value>) {
         let Ok(field) = u16::try_from(field) else { return };
         let (key, span) = (self.key, self.cell.span);
-        self.entry.slots.push(Slot { field, value, key, span, alias: false, parts: 0..0 });
+        self.entry.slots.push(Slot::new(field, value, key, span));
     }
 
     fn note(&mut self, kind: NoteKind, field: usize) {

@@ -143,7 +143,7 @@ impl<'a> ValueCx<'a> {
     }
 
     fn editable(&self) -> Option<&'a Slot> {
-        self.slot.filter(|slot| !slot.alias && !slot.span.is_empty())
+        self.slot.filter(|slot| !slot.is_alias() && !slot.span.is_empty())
     }
 
     /// Whether the entry is written in braces.
@@ -155,8 +155,8 @@ impl<'a> ValueCx<'a> {
     fn indent(&self) -> usize {
         let Some(slot) = self.slot else { return 0 };
         let text = self.entry.text();
-        let line = text[..slot.key.start()].rfind('\n').map_or(0, |at| at + 1);
-        text[line..slot.key.start()].chars().count()
+        let line = text[..slot.key().start()].rfind('\n').map_or(0, |at| at + 1);
+        text[line..slot.key().start()].chars().count()
     }
 }
 

@@ -60,14 +60,38 @@ pub struct Part {
     pub bound: Bound,
     /// How many.
     pub count: Count,
-    /// Of which modality: an id.
-    pub modality: Option<Box<str>>,
     /// Of what.
     pub unit: Option<Unit>,
     /// For what.
     pub split: Option<Split>,
+    /// What most parts don't say.
+    more: Option<Box<More>>,
+}
+
+/// What few parts say; reached through [`Part`].
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+struct More {
+    modality: Option<Box<str>>,
+    detail: Option<Box<str>>,
+}
+
+impl Part {
+    /// Of which modality: an id.
+    pub fn modality(&self) -> Option<&str> {
+        self.more.as_ref()?.modality.as_deref()
+    }
+
     /// What else was said, as written.
-    pub detail: Option<Box<str>>,
+    pub fn detail(&self) -> Option<&str> {
+        self.more.as_ref()?.detail.as_deref()
+    }
+
+    /// The same with a modality and a detail; none where it is `None`.
+    #[must_use]
+    fn saying(self, modality: Option<Box<str>>, detail: Option<Box<str>>) -> Part {
+        let says = modality.is_some() || detail.is_some();
+        Part { more: says.then(|| Box::new(More { modality, detail })), ..self }
+    }
 }
 
 /// The sum of a size whose parts all count the same.
@@ -111,14 +135,10 @@ impl Size {
     /// bytes.
     pub fn total(&self) -> Option<Total> {
         let first = self.parts.first()?;
-        let mut total = Total {
-            count: 0,
-            exact: true,
-            unit: first.unit,
-            modality: first.modality.as_deref().map(String::from),
-        };
+        let mut total =
+            Total { count: 0, exact: true, unit: first.unit, modality: first.modality().map(String::from) };
         for part in &self.parts {
-            if part.join == Join::Slash || part.unit != first.unit || part.modality != first.modality {
+            if part.join == Join::Slash || part.unit != first.unit || part.modality() != first.modality() {
                 return None;
             }
             total.count = total.count.checked_add(part.count.value()?)?;

@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
         if matches!(count, Count::Rounded(_, Scale::One)) && !is_time {
             return None;
         }
-        Some(Part { join, bound, count, modality, unit, split, detail })
+        Some(Part { join, bound, count, unit, split, more: None }.saying(modality, detail))
     }
 
     /// `train: 484`: a split before its count.

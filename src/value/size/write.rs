@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 
 /// The catalog's form.
 pub(super) fn canonical(parts: &[Part]) -> String {
-    joined(parts, |part, out| english(part, part.modality.as_deref(), out))
+    joined(parts, |part, out| english(part, part.modality(), out))
 }
 
 /// The form for readers of `lang`.
 pub(super) fn rendered(parts: &[Part], lang: &str, modality: Option<&Vocabulary>) -> String {
     joined(parts, |part, out| {
-        let name = part.modality.as_deref().map(|id| name(id, lang, modality));
+        let name = part.modality().map(|id| name(id, lang, modality));
         if is_chinese(lang) { out.push_str(&chinese(part, name)) } else { english(part, name, out) }
     })
 }
@@ -57,7 +57,7 @@ fn english(part: &Part, modality: Option<&str>, out: &mut String) {
         out.push(' ');
         out.push_str(word);
     }
-    if let Some(detail) = &part.detail {
+    if let Some(detail) = part.detail() {
         out.push_str(" (");
         out.push_str(&sealed(detail));
         out.push(')');
@@ -80,7 +80,7 @@ fn chinese(part: &Part, modality: Option<&str>) -> String {
         }
         out.push_str(word);
     }
-    if let Some(detail) = &part.detail {
+    if let Some(detail) = part.detail() {
         out.push('（');
         out.push_str(&sealed(detail));
         out.push('）');
@@ -152,18 +152,15 @@ mod tests {
             of(select(ids)),
             of(detail),
         )
-            .prop_map(|((join, count), bound, unit, split, modality, detail)| Part {
-                join,
-                bound,
-                count,
-                modality: modality.map(Into::into),
-                unit: unit.filter(|unit| {
+            .prop_map(|((join, count), bound, unit, split, modality, detail)| {
+                let unit = unit.filter(|unit| {
                     let vocabulary = Vocabulary::builtin("modality").unwrap();
                     modality.is_none_or(|id| !holds_unit(id, *unit, vocabulary))
-                }),
+                });
                 // Brackets around a split alone are read as the split.
-                split: split.or_else(|| detail.as_deref().and_then(Split::named)),
-                detail: detail.map(Into::into),
+                let split = split.or_else(|| detail.as_deref().and_then(Split::named));
+                Part { join, bound, count, unit, split, more: None }
+                    .saying(modality.map(Into::into), detail.map(Into::into))
             })
     }
 
