@@ -85,7 +85,7 @@ fn means_the_same(kind: Kind, before: Option<&Value>, after: Option<&Value>) -> 
             one.len() == two.len()
                 && one.iter().zip(two).all(|(one, two)| {
                     let plain = one.url.trim().replace(' ', "%20").replace(['\t', '\n'], "");
-                    one.text == two.text && comparable(&plain) == comparable(&two.url)
+                    one.text() == two.text() && comparable(&plain) == comparable(&two.url)
                 })
         }
         (Some(Value::Raw(one)), Some(Value::Links(two))) => {

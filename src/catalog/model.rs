@@ -323,11 +323,13 @@ impl Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::{Link, Term};
 
     /// What memory takes grows with these, times all fields of all entries.
     #[test]
     #[cfg(target_pointer_width = "64")]
     fn what_there_is_very_much_of_is_small() {
-        assert_eq!((size_of::<Slot>(), size_of::<Value>(), size_of::<Entry>()), (48, 24, 72));
+        assert_eq!([size_of::<Entry>(), size_of::<Slot>(), size_of::<Value>()], [72, 48, 24]);
+        assert_eq!([size_of::<Localized>(), size_of::<Term>(), size_of::<Link>()], [16, 24, 24]);
     }
 }

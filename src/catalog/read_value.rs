@@ -171,7 +171,7 @@ fn list(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Value> {
 /// A link as a value: what is several words, without a text of its own, is no
 /// link, unless it is one as Markdown has it, which it would be read back as.
 fn address(link: Link, field: &Field) -> Value {
-    if link.text.is_some() || is_plain(&link.url) {
+    if link.text().is_some() || is_plain(&link.url) {
         return Value::Links([link].into());
     }
     match Link::parse(&link.url).filter(|_| field.on.is_none()) {

@@ -123,7 +123,7 @@ pub fn value(fields: &Fields, index: usize, text: &str, language: &str) -> Optio
     let found = Value::read(field.kind, text, language, field.vocabulary.as_deref());
     // A catalog holds no URL of several words or with markup in it: that text
     // is kept as it is written.
-    let odd = |links: &[Link]| matches!(links, [link] if link.text.is_none() && !is_plain(&link.url));
+    let odd = |links: &[Link]| matches!(links, [link] if link.text().is_none() && !is_plain(&link.url));
     match found {
         Value::Links(links) if field.kind == Kind::Link && odd(&links) => Some(Value::Raw(text.into())),
         // Separators or blanks alone, which a catalog has no list for.

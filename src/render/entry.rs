@@ -39,7 +39,7 @@ pub fn column(fields: &Fields, entry: &Entry, index: usize, language: &str) -> S
 fn plain_url(value: Option<&Value>) -> Option<&str> {
     match value {
         Some(Value::Links(links)) => match &**links {
-            [link] if link.text.is_none() => Some(&link.url),
+            [link] if link.text().is_none() => Some(&link.url),
             _ => None,
         },
         Some(Value::Raw(text)) => Some(text),

@@ -86,7 +86,7 @@ fn text_of<'a>(cx: &ValueCx<'a>, slot: &'a Slot) -> Option<Cow<'a, str>> {
         Some(Value::Terms(terms)) if terms.len() == 1 && terms[0].id().is_none() => {
             Some(Cow::Borrowed(terms[0].text()))
         }
-        Some(Value::Links(links)) if links.len() == 1 && links[0].text.is_none() => {
+        Some(Value::Links(links)) if links.len() == 1 && links[0].text().is_none() => {
             Some(Cow::Borrowed(&links[0].url))
         }
         _ => None,

@@ -64,7 +64,7 @@ fn localized(text: &Localized) -> Written {
 }
 
 fn linked(link: &Link) -> Written {
-    address(&link.url, is_plain(&link.url), &[("text", link.text.as_deref())])
+    address(&link.url, is_plain(&link.url), &[("text", link.text())])
 }
 
 /// A URL alone if it can be read so, or with what else is said.

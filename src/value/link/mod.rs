@@ -24,8 +24,8 @@ use super::term::joint;
 pub struct Link {
     /// The URL, as written.
     pub url: Box<str>,
-    /// The text, inline Markdown; neither empty nor the URL itself.
-    pub text: Option<Box<str>>,
+    // Few have one: behind a second box it takes half the room.
+    text: Option<Box<Box<str>>>,
 }
 
 impl Link {
@@ -33,7 +33,12 @@ impl Link {
     /// has it, is left out.
     pub fn new(url: &str, text: Option<String>) -> Self {
         let says_more = |text: &String| !text.is_empty() && text != url && *text != encode_destination(url);
-        Link { url: url.into(), text: text.filter(says_more).map(Into::into) }
+        Link { url: url.into(), text: text.filter(says_more).map(|text| Box::new(text.into())) }
+    }
+
+    /// The text, inline Markdown; neither empty nor the URL itself.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_ref().map(|text| &***text)
     }
 
     /// Reads `<url>`, `[text](url)` or a text without spaces. `None` for
@@ -57,7 +62,7 @@ impl Link {
     }
 
     fn piece(&self, separator: impl Fn(char) -> bool) -> String {
-        if let Some(text) = &self.text {
+        if let Some(text) = self.text() {
             return ["[", &pieces::seal(text, |_| false), "](", &encode_destination(&self.url), ")"].concat();
         }
         let url = &*self.url;
