@@ -199,7 +199,7 @@ impl Slot {
     }
 
     /// The same as an alias of what an anchor elsewhere holds.
-    pub(super) fn as_alias(self) -> Slot {
+    pub(super) fn aliased(self) -> Slot {
         Slot { parts: ELSEWHERE, ..self }
     }
 

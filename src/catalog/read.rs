@@ -735,7 +735,7 @@ impl Reader {
             let slot = Slot::new(field, value, pair.key_span, pair.value.span);
             entry.slots.push(if pair.value.alias {
                 self.parts.truncate(first);
-                slot.as_alias()
+                slot.aliased()
             } else {
                 slot.with_parts(first..self.parts.len())
             });

@@ -13,6 +13,7 @@ use alike::Alike;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 /// One place of a link or a name.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +55,8 @@ pub struct Index<'a> {
     catalog: &'a Catalog,
     sources: &'a Sources,
     sections: Vec<&'a Section>,
+    /// How many entries there are before each section.
+    before: Vec<u32>,
     links: OnceCell<Groups>,
     names: OnceCell<Groups>,
     terms: OnceCell<Vec<Spelled>>,
@@ -62,13 +65,22 @@ pub struct Index<'a> {
 }
 
 /// A place by numbers: it borrows nothing, so that an index can be shared
-/// while it is made.
+/// while it is made. Kept small, since there is one for every text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct At {
-    section: u32,
+    /// Which of the entries of all sections.
     entry: u32,
-    slot: u32,
-    part: u32,
+    slot: u16,
+    part: u16,
+}
+
+/// So many fields of an entry, and items of a field, are compared: nobody
+/// has more.
+const NUMBERS: RangeInclusive<u16> = 0..=u16::MAX;
+
+/// A count of entries: their places are of four bytes, so it fits.
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Places that share a link or a name.
@@ -80,10 +92,18 @@ type Spelled = (String, Vec<(String, Vec<At>)>);
 impl<'a> Index<'a> {
     /// The index of `catalog`.
     pub fn new(catalog: &'a Catalog, sources: &'a Sources) -> Self {
+        let sections: Vec<&Section> = catalog.walk().map(|(_, section)| section).collect();
+        let mut count = 0;
+        let before = sections.iter().map(|section| {
+            let before = count;
+            count += narrow(section.entries.len());
+            before
+        });
         Index {
             catalog,
             sources,
-            sections: catalog.walk().map(|(_, section)| section).collect(),
+            before: before.collect(),
+            sections,
             links: OnceCell::new(),
             names: OnceCell::new(),
             terms: OnceCell::new(),
@@ -125,34 +145,34 @@ impl<'a> Index<'a> {
     }
 
     fn place(&self, at: At) -> Place<'a> {
-        let section = self.sections[at.section as usize];
-        let entry = &section.entries[at.entry as usize];
-        let slot = &entry.slots[at.slot as usize];
-        Place {
-            section,
-            section_number: at.section as usize,
-            entry,
-            entry_number: at.entry as usize,
-            slot,
-            part: at.part as usize,
-        }
+        let section_number = self.before.partition_point(|&before| before <= at.entry) - 1;
+        let section = self.sections[section_number];
+        let entry_number = (at.entry - self.before[section_number]) as usize;
+        let entry = &section.entries[entry_number];
+        let (slot, part) = (&entry.slots[usize::from(at.slot)], usize::from(at.part));
+        Place { section, section_number, entry, entry_number, slot, part }
     }
 
     /// The slots of one field of each section.
     fn slots_of(
         &self,
         field: impl Fn(&Fields) -> Option<usize>,
-    ) -> impl Iterator<Item = (&'a Section, &'a Slot, At)> + '_ {
+    ) -> impl Iterator<Item = (&'a Slot, At)> + '_ {
         let fields: Vec<Option<usize>> = self.sections.iter().map(|section| field(&section.fields)).collect();
-        self.slots().filter(move |(_, slot, at)| fields[at.section as usize] == Some(usize::from(slot.field)))
+        self.slots().filter_map(move |(place, at)| {
+            (fields[place.section_number] == Some(usize::from(place.slot.field))).then_some((place.slot, at))
+        })
     }
 
-    /// Every slot, with its place.
-    fn slots(&self) -> impl Iterator<Item = (&'a Section, &'a Slot, At)> + '_ {
-        self.sections.iter().zip(0..).flat_map(|(&section, number)| {
-            section.entries.iter().zip(0..).flat_map(move |(entry, at)| {
-                let place = move |slot| At { section: number, entry: at, slot, part: 0 };
-                entry.slots.iter().zip(0..).map(move |(slot, at)| (section, slot, place(at)))
+    /// Every slot.
+    fn slots(&self) -> impl Iterator<Item = (Place<'a>, At)> + '_ {
+        self.sections.iter().enumerate().flat_map(|(section_number, &section)| {
+            let before = self.before[section_number];
+            section.entries.iter().enumerate().flat_map(move |(entry_number, entry)| {
+                entry.slots.iter().zip(NUMBERS).map(move |(slot, number)| {
+                    let place = Place { section, section_number, entry, entry_number, slot, part: 0 };
+                    (place, At { entry: before + narrow(entry_number), slot: number, part: 0 })
+                })
             })
         })
     }
@@ -163,15 +183,15 @@ impl<'a> Index<'a> {
 
     fn spelled_terms(&self) -> Vec<Spelled> {
         let mut alike = Alike::new();
-        for (section, slot, at) in self.slots() {
-            let field = &section.fields[usize::from(slot.field)];
-            let (Some(Value::Terms(terms)), Some(vocabulary)) = (&slot.value, &field.vocabulary) else {
+        for (place, at) in self.slots() {
+            let (Some(Value::Terms(terms)), Some(vocabulary)) =
+                (&place.slot.value, &place.field().vocabulary)
+            else {
                 continue;
             };
             // Without places of its parts, a cell of one term is that term.
-            let parts = section.entries[at.entry as usize].parts_of(slot).len();
-            let known = parts == terms.len() || terms.len() == 1;
-            for (term, part) in terms.iter().zip(0..).filter(|_| known) {
+            let known = place.entry.parts_of(place.slot).len() == terms.len() || terms.len() == 1;
+            for (term, part) in terms.iter().zip(NUMBERS).filter(|_| known) {
                 if let (Some(id), None) = (term.id(), term.detail()) {
                     alike.add(&(vocabulary.id(), id), At { part, ..at });
                 }
@@ -199,22 +219,20 @@ impl<'a> Index<'a> {
         let language = self.catalog.language();
         let mut folded = String::new();
         let names: Vec<Option<usize>> = self.sections.iter().map(|section| section.fields.name()).collect();
-        for (section, slot, at) in self.slots() {
-            let index = usize::from(slot.field);
-            let field = &section.fields[index];
-            if field.kind != Kind::List
-                && (field.kind != Kind::Text || names[at.section as usize] == Some(index))
-            {
+        for (place, at) in self.slots() {
+            let field = place.field();
+            let is_name = names[place.section_number] == Some(usize::from(place.slot.field));
+            if field.kind != Kind::List && (field.kind != Kind::Text || is_name) {
                 continue;
             }
-            for (item, part) in texts_of(slot).iter().zip(0..) {
+            for (item, part) in texts_of(place.slot).iter().zip(NUMBERS) {
                 folded.clear();
                 if item.is_plain() && fold(item.get(language), &mut folded) {
                     alike.add(&(&field.id, &folded), At { part, ..at });
                 }
             }
         }
-        let spelling = |at: At| texts_of(self.place(at).slot)[at.part as usize].get(language);
+        let spelling = |at: At| texts_of(self.place(at).slot)[usize::from(at.part)].get(language);
         let key = |at: At| {
             let mut key = self.place(at).field().id.clone();
             key.push('\0');
@@ -225,7 +243,7 @@ impl<'a> Index<'a> {
     }
 
     fn urls(&self) -> impl Iterator<Item = &'a str> + '_ {
-        let links = self.slots().filter_map(|(_, slot, _)| match &slot.value {
+        let links = self.slots().filter_map(|(place, _)| match &place.slot.value {
             Some(Value::Links(links)) => Some(links),
             _ => None,
         });
@@ -234,15 +252,14 @@ impl<'a> Index<'a> {
 
     fn links(&self) -> Groups {
         let mut alike = Alike::new();
-        for (_, slot, at) in self.slots_of(Fields::link) {
-            for part in 0..addresses_of(slot) {
-                if let Some(url) = address(slot, part) {
-                    let part = u32::try_from(part).unwrap_or(u32::MAX);
+        for (slot, at) in self.slots_of(Fields::link) {
+            for part in NUMBERS.take(addresses_of(slot)) {
+                if let Some(url) = address(slot, part.into()) {
                     alike.add(&link::comparable(url), At { part, ..at });
                 }
             }
         }
-        let key = |at: At| address(self.place(at).slot, at.part as usize).map(link::comparable);
+        let key = |at: At| address(self.place(at).slot, at.part.into()).map(link::comparable);
         alike.groups(|_| true, key).into_iter().map(|(_, places)| places).collect()
     }
 
@@ -253,7 +270,7 @@ impl<'a> Index<'a> {
             Some(Value::Text(text)) => Some(text.get(language).trim().to_lowercase()),
             _ => None,
         };
-        for (_, slot, at) in self.slots_of(Fields::name) {
+        for (slot, at) in self.slots_of(Fields::name) {
             if let Some(name) = name(slot) {
                 alike.add(&name, at);
             }

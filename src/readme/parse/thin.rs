@@ -341,7 +341,7 @@ mod tests {
         // nobody is sure.
         for (every, wanted) in [(100, 0..100), (8, 100..300), (1, 400..401)] {
             let row = |n: usize| {
-                let link = if n % every == 0 { "[r]" } else { "" };
+                let link = if n.is_multiple_of(every) { "[r]" } else { "" };
                 format!("| name {n}, which is longer than most | {link} |")
             };
             let rows: Vec<String> = (0..400).map(row).collect();
