@@ -98,10 +98,16 @@ proptest! {
     }
 
     #[test]
-    fn no_region_changes_what_is_told_of_the_rest(text in hostile_lines(), within in hostile_lines()) {
-        let rows: String = (0..20).map(|n| format!("| [a {n}](https://a.example/#b) | |\n")).collect();
+    fn no_region_changes_what_is_told_of_the_rest(
+        text in hostile_lines(), within in hostile_lines(), list in any::<bool>(),
+    ) {
+        let rows: String = match list {
+            true => (0..20).map(|n| format!("- [a {n}](https://a.example/#b)\n  - **b**: c\n")).collect(),
+            false => (0..20).map(|n| format!("| [a {n}](https://a.example/#b) | |\n")).collect(),
+        };
+        let head = if list { "" } else { "| a | b |\n|---|---|\n" };
         let readme = format!(
-            "# T\n\n{text}\n\n<!-- catalint:begin a -->\n\n| a | b |\n|---|---|\n{rows}{within}\n\n\
+            "# T\n\n{text}\n\n<!-- catalint:begin a -->\n\n{head}{rows}{within}\n\n\
              <!-- catalint:end a -->\n\n{text}"
         );
         laws::documents::linting(&readme);

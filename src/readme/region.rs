@@ -142,9 +142,9 @@ pub fn regions(text: &str) -> Regions {
 /// nothing but words and links. Everything else is as [`Document::parse`] and
 /// [`regions_of`] tell it.
 pub fn outside_regions(text: &str) -> (Document, Regions) {
-    let (document, shortened) = super::parse::without_managed_rows(text);
+    let (document, left_out) = super::parse::without_managed_rows(text);
     let regions = regions_of(&document, text);
-    if shortened.iter().all(|&table| regions.hold(table)) {
+    if left_out.iter().all(|&place| regions.hold(place)) {
         return (document, regions);
     }
     // Marks of no region are around it.

@@ -29,6 +29,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 use std::borrow::Cow;
+use std::ops::Range;
 use thin::Thinned;
 use walk::Inlines;
 
@@ -50,29 +51,30 @@ fn options() -> Options<'static> {
 
 /// The document of `text`; see [`Document::parse`].
 pub(super) fn document(text: &str) -> Document {
-    document_of(text, thin::thin, Rows::All).0
+    document_of(text, |markdown| thin::thin(markdown, Rows::All)).0
 }
 
 /// The document of `text`, all of it given to the parser; see
 /// [`Document::parse_whole`].
 pub(super) fn whole(text: &str) -> Document {
-    document_of(text, |_| None, Rows::All).0
+    document_of(text, |_| None).0
 }
 
-/// The document of `text`, without the plain rows of long tables that seem to
-/// stand in managed regions, and the spans of those tables.
+/// The document of `text`, without plain rows and items of long tables and
+/// lists that seem to stand in managed regions, and the spans of those tables
+/// and lists.
 pub(super) fn without_managed_rows(text: &str) -> (Document, Vec<Span>) {
-    document_of(text, thin::thin, Rows::NotManaged)
+    document_of(text, |markdown| thin::thin(markdown, Rows::NotManaged))
 }
 
-/// Which of the rows that the parser was not given a document is to have.
+/// Which of the plain rows and items a document is to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rows {
     All,
     NotManaged,
 }
 
-fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>, rows: Rows) -> (Document, Vec<Span>) {
+fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> (Document, Vec<Span>) {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let front_matter = front_matter::find(text, bom);
     let base = front_matter.map_or(bom, |front| front.span.end());
@@ -89,7 +91,7 @@ fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>, rows: Rows) -
     let mut builder = Builder::new(text, base);
     let root = match thinned {
         Some((thinned, root)) => {
-            builder.thinned = Some((thinned, rows));
+            builder.thinned = Some(thinned);
             root
         }
         None => parse_document(&arena, &markdown, &options()),
@@ -102,8 +104,10 @@ fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>, rows: Rows) -
             NodeEdge::End(node) => builder.leave(node),
         }
     }
-    let shortened = std::mem::take(&mut builder.shortened);
-    (builder.finish(), shortened)
+    let lines = &builder.inlines.lines;
+    let place = |left: Range<usize>| lines.line(left.start + 1).to(lines.line(left.end));
+    let left_out = builder.thinned.iter().flat_map(Thinned::left_out).map(place).collect();
+    (builder.finish(), left_out)
 }
 
 struct Builder<'t> {
@@ -115,11 +119,8 @@ struct Builder<'t> {
     /// Blocks around that keep a heading from opening a section.
     confined: usize,
     covered: Vec<bool>,
-    /// What was left out of what the parser was given, and whether it is put
-    /// back.
-    thinned: Option<(Thinned, Rows)>,
-    /// The tables that are left without their plain rows.
-    shortened: Vec<Span>,
+    /// What was left out of what the parser was given.
+    thinned: Option<Thinned>,
     /// Whether the table being walked gets back rows that the parser was not
     /// given.
     put_back: bool,
@@ -140,7 +141,6 @@ impl<'t> Builder<'t> {
             confined: 0,
             covered,
             thinned: None,
-            shortened: Vec::new(),
             put_back: false,
             table: None,
         }

@@ -4,9 +4,9 @@
 //! text, be it from the parser's cell or, where the parser drops it, from a
 //! parse of its own.
 
+use super::Builder;
 use super::places::{CellMap, Shift};
 use super::thin::PlainCell;
-use super::{Builder, Rows};
 use crate::catalog::Align;
 use crate::readme::broken_table::broken_table;
 use crate::readme::document::{BlockId, BlockKind, Plain, TableId, narrow};
@@ -30,11 +30,8 @@ impl Builder<'_> {
         let header_line = lines.line(first);
         let header = table::split_row(text, Span::new(start, header_line.end().max(start)), Some(columns));
         let delimiter = row(first + 1, None);
-        let left = match &self.thinned {
-            Some((thinned, Rows::NotManaged)) => thinned.rows_left(first - 1),
-            _ => None,
-        };
-        let shortened = left.is_some();
+        let left = self.thinned.as_ref().and_then(|thinned| thinned.rows_left(first - 1));
+        let put_back = self.thinned.is_some() && left.is_none();
         let mut rows: Vec<Row> = match left {
             Some(lines) => lines.iter().map(|line| row(line + 1, Some(columns))).collect(),
             None => (first + 2..=last).map(|line| row(line, Some(columns))).collect(),
@@ -73,10 +70,7 @@ impl Builder<'_> {
             complete: true,
         };
         self.cover(span);
-        self.put_back = self.thinned.is_some() && !shortened;
-        if shortened {
-            self.shortened.push(span);
-        }
+        self.put_back = put_back;
         let id = self.inlines.document.tables.len();
         self.document().tables.push(table);
         self.open(BlockKind::Table(TableId(narrow(id))), block_span);
