@@ -243,7 +243,7 @@ fn outside(text: &str, whole: &Document) {
     assert_eq!(codes(&document), codes(whole));
     let comments = |of: &Document| {
         let comment = |comment: &Comment| {
-            (Comment { block: unnumbered, ..comment.clone() }, of.block(comment.block).span)
+            (Comment { block: unnumbered, ..*comment }, of.block(comment.block).span)
         };
         of.comments.iter().map(comment).collect::<Vec<_>>()
     };
