@@ -242,9 +242,8 @@ fn outside(text: &str, whole: &Document) {
     };
     assert_eq!(codes(&document), codes(whole));
     let comments = |of: &Document| {
-        let comment = |comment: &Comment| {
-            (Comment { block: unnumbered, ..*comment }, of.block(comment.block).span)
-        };
+        let comment =
+            |comment: &Comment| (Comment { block: unnumbered, ..*comment }, of.block(comment.block).span);
         of.comments.iter().map(comment).collect::<Vec<_>>()
     };
     assert_eq!(comments(&document), comments(whole));

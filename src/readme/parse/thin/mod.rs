@@ -5,7 +5,7 @@
 //! it is a table, and reads whatever is more than plain; the walk puts the
 //! other rows back (`tables`). Where only what stands outside of managed
 //! regions is asked for, the rows of their tables are not put back, and plain
-//! items of their lists are left out too. If the parser takes anything that
+//! items of their lists and plain text below their headings are left out too. If the parser takes anything that
 //! was thinned for something else, the text is parsed whole. So the document
 //! is the same either way, which a test holds on generated texts.
 
@@ -36,7 +36,7 @@ pub(super) struct Thinned {
     taken: Vec<Taken>,
 }
 
-/// A table or a list that lines were taken from.
+/// What lines were taken from.
 #[derive(Debug)]
 struct Taken {
     /// Its lines in the whole text, from 0.
@@ -49,15 +49,19 @@ struct Taken {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
-    Table { columns: usize },
+    Table {
+        columns: usize,
+    },
     List,
+    /// A heading with what stands below it.
+    Headed,
 }
 
 /// `markdown` without the plain rows of its long tables; `None` if there are
 /// none. Those that are not among the `rows` that are asked for are left out
-/// for good, and so are plain items of long lists.
+/// for good, and so are plain items of lists and what is plain below headings.
 pub(super) fn thin(markdown: &str, rows: Rows) -> Option<Thinned> {
-    if !markdown.contains("\n|") && (rows == Rows::All || !markdown.contains("\n- ")) {
+    if !markdown.contains("\n|") && (rows == Rows::All || !markdown.contains("catalint:")) {
         return None;
     }
     let starts = line_starts(markdown, 0);
@@ -90,6 +94,10 @@ pub(super) fn thin(markdown: &str, rows: Rows) -> Option<Thinned> {
             }
             let end = items[items.len() - 1].end;
             taken.push(Taken { lines: number..end, kind: Kind::List, for_good });
+            end
+        } else if let Some(end) = plain_below(number, starts.len(), line).filter(|_| for_good) {
+            kept.push(number);
+            taken.push(Taken { lines: number..end, kind: Kind::Headed, for_good });
             end
         } else {
             marked = region::mark(line(number)).unwrap_or(marked);
@@ -135,8 +143,22 @@ fn items<'t>(first: usize, count: usize, line: impl Fn(usize) -> &'t str) -> Opt
     Some(items).filter(|items| items.len() >= LONG)
 }
 
-/// Takes rows and items of at least `length` bytes that are not `kept` to those
-/// that are.
+/// Where the next heading begins, if there is one on line `heading` and all
+/// between the two is plain.
+fn plain_below<'t>(heading: usize, count: usize, line: impl Fn(usize) -> &'t str) -> Option<usize> {
+    let is_heading = |line: &str| {
+        let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+        (1..=6).contains(&marks) && line[marks..].starts_with(' ')
+    };
+    if !is_heading(line(heading)) {
+        return None;
+    }
+    let next = (heading + 1..count).find(|&number| !is_plain_item(line(number)))?;
+    is_heading(line(next)).then_some(next)
+}
+
+/// Takes lines of at least `length` bytes that are not `kept` to those that
+/// are, up to where a row, an item or something else begins.
 fn put_back<'t>(kept: &mut Vec<usize>, length: usize, lines: usize, line: impl Fn(usize) -> &'t str) {
     let mut next = kept.iter().copied().peekable();
     let mut missing = length;
@@ -146,7 +168,8 @@ fn put_back<'t>(kept: &mut Vec<usize>, length: usize, lines: usize, line: impl F
             continue;
         }
         let text = line(number);
-        if missing == 0 && text.starts_with(['|', '-']) {
+        let follows = back.last().is_some_and(|&last| last + 1 == number);
+        if missing == 0 && (!follows || text.starts_with(['|', '-'])) {
             break;
         }
         back.push(number);
@@ -190,6 +213,7 @@ impl Thinned {
             match &data.value {
                 NodeValue::Table(table) => (lines, Some(Kind::Table { columns: table.alignments.len() })),
                 NodeValue::List(list) if list.list_type == ListType::Bullet => (lines, Some(Kind::List)),
+                NodeValue::Heading(heading) if !heading.setext => (lines, Some(Kind::Headed)),
                 _ => (lines, None),
             }
         });
@@ -198,7 +222,7 @@ impl Thinned {
                 // Where a list ends is not told rightly.
                 let same = match taken.kind {
                     Kind::Table { .. } => lines == taken.lines,
-                    Kind::List => lines.start == taken.lines.start,
+                    Kind::List | Kind::Headed => lines.start == taken.lines.start,
                 };
                 same && kind == Some(taken.kind)
             })
@@ -313,6 +337,32 @@ mod tests {
     }
 
     #[test]
+    fn plain_text_below_managed_headings_is_left_out_where_it_is_not_asked_for() {
+        let entry = |n: usize| {
+            let odd = if n == 20 { "\n<a id=\"x\">\n" } else { "" };
+            format!("### Name {n}\n\nSome *words*.\n{odd}\n- **Size**: {n}\n\n<https://a.b/{n}>\n\n")
+        };
+        let prose: String = (0..30).map(entry).collect();
+        let managed =
+            format!("## A\n\n<!-- catalint:begin a -->\n\n{prose}<!-- catalint:end a -->\n\n{prose}");
+        let (document, left_out) = without_managed_rows(&managed);
+        // What is not plain stays, and what stands below the last heading.
+        assert_eq!((document.headings.len(), left_out.len()), (61, 28));
+        assert_eq!((document.links.len(), document.custom_anchors.len()), (2 + 30, 2));
+        for text in [
+            managed.clone(),
+            managed.replace('\n', "\r\n"),
+            managed.replace("## A", "```"),
+            managed.replace("## A", "<!-- x"),
+            managed.replace("Some", "Some\n---\n"),
+            managed.replace("### Name 7", "Name 7\n==="),
+            managed.replace("- **Size**", "> **Size**"),
+        ] {
+            same(&text);
+        }
+    }
+
+    #[test]
     fn what_is_no_table_is_parsed_whole() {
         let rows: Vec<String> = (0..30).map(|n| format!("| name {n} | <https://a.b/{n}> |")).collect();
         let table = table("| a | b |", &rows);
@@ -412,7 +462,7 @@ mod tests {
         let line = prop_oneof![
             30 => line,
             4 => Just(String::new()),
-            1 => prop::sample::select(vec!["  ---", "  ===", "---", "  # h", "  ```", "  <div>", "  > q", "  [r]: x", END]).prop_map(String::from),
+            1 => prop::sample::select(vec!["## h", "### [a](https://b.c)", "## *h*", "#", "h\n===", "  ---", "  ===", "---", "  # h", "  ```", "  <div>", "  > q", "  [r]: x", END]).prop_map(String::from),
         ];
         let begin = prop::sample::select(vec![
             "<!-- catalint:begin a -->\n\n",
@@ -421,12 +471,20 @@ mod tests {
             "```\n<!-- catalint:begin a -->\n",
         ]);
         let after = prop::sample::select(vec!["", "\n[a]: /x\n", "\n- x\n", "  y\n"]);
-        (begin, prop::collection::vec(line, 20..60), after, prop::sample::select(vec!["\n", "\r\n", "\r"]))
-            .prop_map(|(begin, lines, after, end)| {
-                let dashes =
-                    |line: &String| if line.is_empty() { line.clone() } else { format!("{line}\n- a") };
-                let lines: Vec<String> = lines.iter().map(dashes).collect();
-                format!("{begin}{}\n\n{END}\n{after}", lines.join("\n")).replace('\n', end)
+        // What is long enough has an item, or a heading, after each line.
+        let next = prop::sample::select(vec!["\n- a\n", "\n- a\n", "\n\n## a\n\n", "\n# a\n"]);
+        (
+            begin,
+            prop::collection::vec(line, 20..60),
+            next,
+            after,
+            prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        )
+            .prop_map(|(begin, lines, next, after, end)| {
+                let line =
+                    |line: &String| if line.is_empty() { "\n".to_string() } else { format!("{line}{next}") };
+                let lines: String = lines.iter().map(line).collect();
+                format!("{begin}{lines}\n{END}\n{after}").replace('\n', end)
             })
     }
 
