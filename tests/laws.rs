@@ -288,6 +288,14 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("##\n2.https://m\n2.e\n- [A](e)o", false);
     // The header of a broken table in an item was none when it was shown.
     laws::migration::migrating("# 刨\n- (http://a|\n-|-\na|", true);
+    // An entry behind a tab was read, and nothing could be put beside it.
+    laws::absorbing::absorbing(
+        "version: 1\nsections:\n  - id: a\n    entries:\n     \t- name: one\n",
+        |lines| {
+            let at = lines.iter().position(|line| line.starts_with("| one")).expect("a row");
+            lines.insert(at, "| two | |".to_string());
+        },
+    );
     // A number was looked for where the heading began, not the name in it.
     laws::migration::migrating("\u{2028}5.\0\n-\nhttp://", false);
 }

@@ -27,6 +27,7 @@ pub fn parse(text: &str, file: FileId) -> Result<(Node<'_>, Vec<Finding>), Box<F
         anchors: HashMap::new(),
         alias_budget: limits::aliases(text.len()),
         findings: Vec::new(),
+        has_tab: text.contains('\t'),
     };
     let options = granit_parser::options! {
         emit_comments: false,
@@ -91,6 +92,7 @@ struct Builder<'a> {
     anchors: HashMap<usize, Node<'a>>,
     alias_budget: usize,
     findings: Vec<Finding>,
+    has_tab: bool,
 }
 
 /// A collection whose end has not come yet.
@@ -156,11 +158,13 @@ impl<'a> Builder<'a> {
             }
             Event::SequenceStart(style, anchor, _) => {
                 let flow = style == StructureStyle::Flow;
+                self.no_tab_before(span, flow)?;
                 self.stack.push(Open { start: span, flow, anchor, content: Content::Seq(Vec::new()) });
             }
             Event::MappingStart(style, anchor, _) => {
                 let content = Content::Map { pairs: Vec::new(), key: None, seen: Seen::default() };
                 let flow = style == StructureStyle::Flow;
+                self.no_tab_before(span, flow)?;
                 self.stack.push(Open { start: span, flow, anchor, content });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
@@ -183,6 +187,21 @@ impl<'a> Builder<'a> {
                 self.finish(node, 0)?;
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// The parser lets pass a tab before a block that goes no further, but what
+    /// is put beside it could not be read.
+    fn no_tab_before(&self, block: Span, flow: bool) -> Result<(), Box<Finding>> {
+        if !self.has_tab || flow {
+            return Ok(());
+        }
+        let before = &self.text[..block.start()];
+        let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let indent = before[line..].split(|c| c != ' ' && c != '\t').next().unwrap_or_default();
+        if indent.contains('\t') {
+            return Err(Box::new(explain::syntax_error(self.text, self.file, block.start(), "")));
         }
         Ok(())
     }

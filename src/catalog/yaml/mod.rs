@@ -248,6 +248,9 @@ mod tests {
     #[test]
     fn errors_point_where_a_person_would_look() {
         assert_eq!(error("a: b\nc:\n\td: e\n").0, 3);
+        // The parser alone lets these pass.
+        assert_eq!(error("a: b\nc:\n  \t- d: e\n"), (3, "a tab in the indentation".to_string()));
+        assert_eq!(error("a:\r\n \t&x b: c\r\n").0, 2);
         assert_eq!(error("a: b\nc: \"x\nd: e\nf: g\n").0, 2);
         assert_eq!(error("a:\n  b: c\n d: e\n").0, 3);
         assert_eq!(error("a: b\nc: d: e\n").0, 2);
