@@ -13,7 +13,7 @@
 
 use catalint::catalog::{self, Read};
 use catalint::lint::{self, Levels, Settings};
-use catalint::readme::{Document, regions_of};
+use catalint::readme::outside_regions;
 use catalint::text::{Source, Sources};
 use catalint::{drift, migrate, render};
 use std::fmt::Write as _;
@@ -135,8 +135,7 @@ fn check(yaml: &str, readme: &str) -> usize {
     let mut run = lint::Run::new(&levels);
     run.catalog(&sources, &read);
     let file = sources.add(Source::new("README.md", readme));
-    let document = Document::parse(readme);
-    let regions = regions_of(&document, readme);
+    let (document, regions) = outside_regions(readme);
     run.readme(&sources, file, &document, &regions, Some(&read.catalog));
     let source = sources.get(file);
     let output = render::output(&read.catalog, source, &regions, "en").expect("the marks are right");
@@ -158,8 +157,7 @@ fn row(size: usize) {
     let readme = rendered_text(&parsed.catalog, size);
 
     let levels = Levels::new(&Settings::default(), Some(&parsed.catalog));
-    let document = Document::parse(&readme);
-    let found = regions_of(&document, &readme);
+    let (document, found) = outside_regions(&readme);
     let rendered = Source::new("README.md", readme.clone());
 
     let output = render::output(&parsed.catalog, &rendered, &found, "en").expect("the marks are right");
@@ -172,7 +170,7 @@ fn row(size: usize) {
     let times = [
         best(size, || read(&mut Sources::new(), &yaml).catalog.entry_count()),
         best(size, || lint(&sources, &parsed, &levels)),
-        best(size, || Document::parse(&readme).blocks.len()),
+        best(size, || outside_regions(&readme).0.blocks.len()),
         best(size, || {
             render::output(&parsed.catalog, &rendered, &found, "en").map_or(0, |output| output.text.len())
         }),
