@@ -3,6 +3,7 @@
 use super::levels::Levels;
 use crate::catalog::{Catalog, Section};
 use crate::finding::Finding;
+use crate::parallel::both;
 use crate::readme::LinkKind;
 use crate::rules::{
     self, Check, DocumentCx, EntryCx, Index, LinkCx, LinkPlace, Origin, RecordsCx, SectionCx, TermCx,
@@ -51,16 +52,36 @@ pub(super) fn check(
     levels: &Levels,
     out: &mut Vec<Finding>,
 ) {
-    let index = Index::new(catalog, sources);
-    let records = RecordsCx { sources, catalog, origin, index: &index };
     let checks = Checks::new(levels);
-    checks.records.iter().for_each(|check| check(&records, out));
-    for (depth, section) in catalog.walk() {
-        let cx = SectionCx { records: &records, section, depth };
-        checks.sections.iter().for_each(|check| check(&cx, out));
-        check_entries(&checks, &records, section, out);
-    }
+    let as_whole = || {
+        let mut found = Vec::new();
+        let index = Index::new(catalog, sources);
+        let records = RecordsCx { sources, catalog, origin, index: &index };
+        checks.records.iter().for_each(|check| check(&records, &mut found));
+        found
+    };
+    let one_by_one = || {
+        let mut found = Vec::new();
+        let index = Index::new(catalog, sources);
+        let records = RecordsCx { sources, catalog, origin, index: &index };
+        for (depth, section) in catalog.walk() {
+            let cx = SectionCx { records: &records, section, depth };
+            checks.sections.iter().for_each(|check| check(&cx, &mut found));
+            check_entries(&checks, &records, section, &mut found);
+        }
+        found
+    };
+    // Beside the records of a catalog its outputs are looked at.
+    let (whole, single) = match origin {
+        Origin::Readme if catalog.entry_count() >= MANY => both(as_whole, one_by_one),
+        _ => (as_whole(), one_by_one()),
+    };
+    out.extend(whole);
+    out.extend(single);
 }
+
+/// Fewer entries are looked at sooner than a thread begins.
+const MANY: usize = 500;
 
 fn check_entries(checks: &Checks, records: &RecordsCx<'_>, section: &Section, out: &mut Vec<Finding>) {
     let schemes: Vec<Vec<&str>> = section.fields.iter().map(|field| field.schemes()).collect();
