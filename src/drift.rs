@@ -105,6 +105,7 @@ fn all_stand(
         out.clear();
         out.extend(text[..region.body.start()].chars().next_back());
         let before = out.len();
+        out.reserve(region.body.len());
         push(&mut out);
         same(&text[region.body.range()], &out[before..])
     };

@@ -47,9 +47,8 @@ fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, o
                 return;
             }
             gap(out);
-            let rows: Vec<Vec<String>> =
-                section.entries.iter().map(|entry| entry::row(&section.fields, entry, language)).collect();
-            table::table(&header(section, language), &rows, catalog.tables, &section.align, out);
+            let rows = section.entries.iter().map(|entry| entry::row(&section.fields, entry, language));
+            table::table(&header(section, language), rows, catalog.tables, &section.align, out);
         }
         Layout::List => {
             if !section.entries.is_empty() {

@@ -50,7 +50,7 @@ fn count_table(first: &str, second: &str, rows: &[(String, usize)], style: Table
     let header = [cell::encode(first).into_owned(), second.to_string()];
     let rows: Vec<Vec<String>> =
         rows.iter().map(|(title, count)| vec![cell::encode(title).into_owned(), count.to_string()]).collect();
-    table(&header, &rows, style, &Aligns::default(), out);
+    table(&header, rows, style, &Aligns::default(), out);
 }
 
 /// Terms with how many entries have each.

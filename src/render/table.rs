@@ -10,7 +10,13 @@ use crate::limits;
 /// Compact rows have one blank of padding, so that one changed record is one
 /// changed line. Aligned columns are as wide as their widest cell and at
 /// least three, as common formatters lay them out, up to a limit.
-pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, aligns: &Aligns, out: &mut String) {
+pub fn table(
+    header: &[String],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    style: TableStyle,
+    aligns: &Aligns,
+    out: &mut String,
+) {
     match style {
         TableStyle::Compact => {
             compact_row(header, out);
@@ -24,13 +30,15 @@ pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, aligns:
                 out.push_str(" |");
             }
             out.push('\n');
+            // One row at a time: there may be very many.
             for row in rows {
-                compact_row(row, out);
+                compact_row(&row, out);
             }
         }
         TableStyle::Aligned => {
+            let rows: Vec<Vec<String>> = rows.into_iter().collect();
             let mut widths: Vec<usize> = header.iter().map(|cell| width(cell).max(3)).collect();
-            for row in rows {
+            for row in &rows {
                 for (widest, cell) in widths.iter_mut().zip(row) {
                     *widest = (*widest).max(width(cell)).min(limits::ALIGNED);
                 }
@@ -43,7 +51,7 @@ pub fn table(header: &[String], rows: &[Vec<String>], style: TableStyle, aligns:
                 out.push_str(" |");
             }
             out.push('\n');
-            for row in rows {
+            for row in &rows {
                 aligned_row(row, &widths, aligns, out);
             }
         }
@@ -92,23 +100,17 @@ mod tests {
         let aligns = Aligns::Each(vec![Align::Left, Align::Center, Align::Right]);
         let mut out = String::new();
         let header = cells(&["Name", "Middle", "Right"]);
-        table(&header, &[cells(&["a", "b", "c"])], TableStyle::Aligned, &aligns, &mut out);
+        table(&header, [cells(&["a", "b", "c"])], TableStyle::Aligned, &aligns, &mut out);
         assert_eq!(out, "| Name | Middle | Right |\n| :--- | :----: | ----: |\n| a    |   b    |     c |\n");
         out.clear();
-        table(&header, &[], TableStyle::Compact, &aligns, &mut out);
+        table(&header, [], TableStyle::Compact, &aligns, &mut out);
         assert_eq!(out, "| Name | Middle | Right |\n| :--- | :---: | ---: |\n");
     }
 
     #[test]
     fn compact_rows_have_one_blank_of_padding() {
         let mut out = String::new();
-        table(
-            &cells(&["A", "B"]),
-            &[cells(&["脑瘤", ""])],
-            TableStyle::Compact,
-            &Aligns::default(),
-            &mut out,
-        );
+        table(&cells(&["A", "B"]), [cells(&["脑瘤", ""])], TableStyle::Compact, &Aligns::default(), &mut out);
         assert_eq!(out, "| A | B |\n| --- | --- |\n| 脑瘤 | |\n");
     }
 
@@ -117,7 +119,7 @@ mod tests {
         let mut out = String::new();
         table(
             &cells(&["A", "B"]),
-            &[cells(&["脑瘤", "x"]), cells(&["e\u{301}", "🔥"])],
+            [cells(&["脑瘤", "x"]), cells(&["e\u{301}", "🔥"])],
             TableStyle::Aligned,
             &Aligns::default(),
             &mut out,
