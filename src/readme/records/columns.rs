@@ -11,6 +11,7 @@ use super::names::Ids;
 use super::reading::{Reading, Typing, linked_name};
 use crate::catalog::preset::Preset;
 use crate::catalog::{Field, Fields};
+use crate::parallel;
 use crate::readme::{cell, named};
 use crate::value::placeholder::{Placeholder, placeholder};
 use crate::value::{Kind, Localized};
@@ -50,7 +51,12 @@ pub(super) struct Planning<'a> {
     pub(super) preset: Option<&'static Preset>,
     pub(super) language: &'a str,
     pub(super) verbatim: bool,
+    /// Whether no other table is planned beside one.
+    pub(super) alone: bool,
 }
+
+/// The columns of shorter tables are read sooner than a thread begins.
+const MANY: usize = 500;
 
 /// Words that head the column with a record's name, the surest first.
 const NAME_HEADERS: &[&str] = &[
@@ -151,12 +157,23 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
     let mut columns = Vec::with_capacity(headers.len());
     let mut readings = Vec::with_capacity(headers.len());
     let mut link_on_name = None;
-    for (column, header) in headers.iter().enumerate() {
-        let texts = Texts::of(grid, column);
-        let mut field = match preset_of[column] {
+    let read = |(column, header): &(usize, &String)| {
+        let texts = Texts::of(grid, *column);
+        let field = match preset_of[*column] {
             Some(index) => preset_field(&known_fields[index], &texts, planning),
-            None => inferred(header, column, column == name, &texts, planning, &mut ids),
+            None => inferred(header, *column, *column == name, &texts, planning),
         };
+        (field, texts)
+    };
+    let all: Vec<(usize, &String)> = headers.iter().enumerate().collect();
+    let read = match planning.alone && grid.rows.len() >= MANY {
+        true => parallel::map(&all, read),
+        false => all.iter().map(read).collect(),
+    };
+    for ((column, header), (mut field, texts)) in all.into_iter().zip(read) {
+        if field.id.is_empty() {
+            field.id = ids.field(header, column);
+        }
         if column == name {
             field.id = "name".to_string();
             field.kind = Kind::Text;

@@ -79,7 +79,7 @@ pub(super) fn read(cx: &Cx<'_>) -> Records {
             fitting_preset(seen, language)
         }
     };
-    let planning = Planning { preset, language, verbatim: cx.options.verbatim };
+    let planning = Planning { preset, language, verbatim: cx.options.verbatim, alone: grids.len() == 1 };
     // To read all cells as each type that may be theirs is most of the work.
     let looks = parallel::map(&grids, |grid| look(cx, grid, planning));
     let mut candidates: Vec<Candidate<'_>> =

@@ -4,7 +4,6 @@
 //! know which column is which: `columns` does.
 
 use super::columns::{Planning, Texts};
-use super::names::Ids;
 use super::reading::Typing;
 use crate::catalog::Field;
 use crate::value::{Kind, Vocabulary};
@@ -40,19 +39,19 @@ pub(super) fn preset_field(known: &Field, texts: &Texts<'_>, planning: Planning<
     field
 }
 
-/// The field of a column that no preset knows.
+/// The field of a column that no preset knows, with an id that is still to be
+/// made out.
 pub(super) fn inferred(
     header: &str,
     column: usize,
     is_name: bool,
     texts: &Texts<'_>,
     planning: Planning<'_>,
-    ids: &mut Ids,
 ) -> Field {
     if is_name {
         return Field::new("name", Kind::Text);
     }
-    let mut field = Field::new(ids.field(header, column), Kind::Text);
+    let mut field = Field::new("", Kind::Text);
     let lower = header.to_lowercase();
     let typing = |kind| Typing { kind, vocabulary: None, language: planning.language, exact: true };
     // A link may be shown with or without angle brackets; both look the same.

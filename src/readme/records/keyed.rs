@@ -174,7 +174,8 @@ pub(super) fn fields(needs: &Needs<'_>, base: &Arc<Fields>, planning: Planning<'
         if own.as_ref().is_some_and(|title| title.get(planning.language) == key) {
             continue;
         }
-        let mut field = inferred(key, index, false, &Texts::new(values.clone()), planning, &mut ids);
+        let mut field = inferred(key, index, false, &Texts::new(values.clone()), planning);
+        field.id = ids.field(key, index);
         field.title = Localized::plain(key);
         let typing = typing(&field, planning.language);
         // A picture is an entry's own; here it is one of its values.
