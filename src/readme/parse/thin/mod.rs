@@ -5,9 +5,11 @@
 //! it is a table, and reads whatever is more than plain; the walk puts the
 //! other rows back (`tables`). Where only what stands outside of managed
 //! regions is asked for, the rows of their tables are not put back, and plain
-//! items of their lists and plain text below their headings are left out too. If the parser takes anything that
-//! was thinned for something else, the text is parsed whole. So the document
-//! is the same either way, which a test holds on generated texts.
+//! items of their lists and plain text below their headings are left out too.
+//!
+//! If the parser takes anything that was thinned for something else, the text
+//! is parsed whole. So the document is the same either way, which a test holds
+//! on generated texts.
 
 mod plain;
 mod references;
@@ -25,7 +27,7 @@ use std::ops::Range;
 /// Shorter tables and lists are left alone.
 const LONG: usize = 12;
 
-/// A text without the plain rows of its long tables.
+/// A text without most of what is plain in it.
 #[derive(Debug)]
 pub(super) struct Thinned {
     /// What is left.
@@ -64,119 +66,141 @@ pub(super) fn thin(markdown: &str, rows: Rows) -> Option<Thinned> {
     if !markdown.contains("\n|") && (rows == Rows::All || !markdown.contains("catalint:")) {
         return None;
     }
-    let starts = line_starts(markdown, 0);
-    let line = |number: usize| {
-        let end = starts.get(number + 1).map_or(markdown.len(), |&end| end as usize);
-        &markdown[starts[number] as usize..end]
-    };
+    let lines = Lines { text: markdown, starts: line_starts(markdown, 0) };
     let (mut taken, mut kept) = (Vec::new(), Vec::new());
     let mut marked = false;
-    let mut number = 0;
-    while number < starts.len() {
+    let mut first = 0;
+    while first < lines.count() {
         let for_good = marked && rows == Rows::NotManaged;
-        let run = (number..starts.len()).take_while(|&at| line(at).starts_with('|')).count();
-        let columns = if run >= LONG { delimiter(line(number + 1)) } else { None };
-        let next = if let Some(columns) = columns {
-            let lines = number..number + run;
-            // The parser says where a table ends by its last row.
-            let plain = |at: usize| at > number + 2 && at + 1 < lines.end && is_plain_row(line(at), columns);
-            kept.extend(lines.clone().filter(|&at| !plain(at)));
-            taken.push(Taken { lines: lines.clone(), kind: Kind::Table { columns }, for_good });
-            lines.end
-        } else if let Some(items) = items(number, starts.len(), line).filter(|_| for_good && run == 0) {
-            // The first items make it the list it is, the last says where it
-            // ends.
-            for (index, item) in items.iter().enumerate() {
-                let inner = (2..items.len() - 1).contains(&index);
-                if !(inner && item.clone().all(|at| is_plain_item(line(at)))) {
-                    kept.extend(item.clone());
-                }
-            }
-            let end = items[items.len() - 1].end;
-            taken.push(Taken { lines: number..end, kind: Kind::List, for_good });
-            end
-        } else if let Some(end) = plain_below(number, starts.len(), line).filter(|_| for_good) {
-            kept.push(number);
-            taken.push(Taken { lines: number..end, kind: Kind::Headed, for_good });
-            end
-        } else {
-            marked = region::mark(line(number)).unwrap_or(marked);
-            let next = number + run.max(1);
-            kept.extend(number..next);
-            next
+        let thinned = match lines.at(first).as_bytes().first() {
+            Some(b'|') => lines.thin_table(first, &mut kept),
+            Some(b'-') if for_good => lines.thin_list(first, &mut kept),
+            Some(b'#') if for_good => lines.thin_below(first, &mut kept),
+            _ => None,
         };
-        number = next;
+        if let Some((lines, kind)) = thinned {
+            first = lines.end;
+            taken.push(Taken { lines, kind, for_good });
+            continue;
+        }
+        marked = region::mark(lines.at(first)).unwrap_or(marked);
+        // What follows a row that is none of a long table is none either.
+        let end = first + lines.rows(first).max(1);
+        kept.extend(first..end);
+        first = end;
     }
-    if kept.len() == starts.len() {
+    if kept.len() == lines.count() {
         return None;
     }
-    let text_of = |kept: &[usize]| kept.iter().map(|&number| line(number)).collect::<String>();
+    let text_of = |kept: &[usize]| kept.iter().map(|&number| lines.at(number)).collect::<String>();
     let mut text = text_of(&kept);
     let needed = length_needed(&text);
     if needed > markdown.len().min(references::MOST) {
         return None;
     }
     if needed > text.len() {
-        put_back(&mut kept, needed - text.len(), starts.len(), line);
+        lines.put_back(&mut kept, needed - text.len());
         text = text_of(&kept);
     }
     Some(Thinned { text, lines: kept, taken })
 }
 
-/// The lines of each item of the long list that begins on line `first`, with
-/// the blank ones after it.
-fn items<'t>(first: usize, count: usize, line: impl Fn(usize) -> &'t str) -> Option<Vec<Range<usize>>> {
-    let mut items: Vec<Range<usize>> = Vec::new();
-    for number in first..count {
-        let line = line(number);
-        if line.starts_with("- ") {
-            items.push(number..number);
-        } else if items.is_empty()
-            || !(line.starts_with("  ") || line.trim_end_matches(['\r', '\n']).is_empty())
-        {
-            break;
-        }
-        if let Some(item) = items.last_mut() {
-            item.end = number + 1;
-        }
-    }
-    Some(items).filter(|items| items.len() >= LONG)
+/// A text by its lines, which are counted from 0.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<u32>,
 }
 
-/// Where the next heading begins, if there is one on line `heading` and all
-/// between the two is plain.
-fn plain_below<'t>(heading: usize, count: usize, line: impl Fn(usize) -> &'t str) -> Option<usize> {
-    let is_heading = |line: &str| {
-        let marks = line.bytes().take_while(|&byte| byte == b'#').count();
-        (1..=6).contains(&marks) && line[marks..].starts_with(' ')
-    };
-    if !is_heading(line(heading)) {
-        return None;
+impl<'t> Lines<'t> {
+    fn count(&self) -> usize {
+        self.starts.len()
     }
-    let next = (heading + 1..count).find(|&number| !is_plain_item(line(number)))?;
-    is_heading(line(next)).then_some(next)
-}
 
-/// Takes lines of at least `length` bytes that are not `kept` to those that
-/// are, up to where a row, an item or something else begins.
-fn put_back<'t>(kept: &mut Vec<usize>, length: usize, lines: usize, line: impl Fn(usize) -> &'t str) {
-    let mut next = kept.iter().copied().peekable();
-    let mut missing = length;
-    let mut back = Vec::new();
-    for number in 0..lines {
-        if next.next_if_eq(&number).is_some() {
-            continue;
-        }
-        let text = line(number);
-        let follows = back.last().is_some_and(|&last| last + 1 == number);
-        if missing == 0 && (!follows || text.starts_with(['|', '-'])) {
-            break;
-        }
-        back.push(number);
-        missing = missing.saturating_sub(text.len());
+    /// A line with its end.
+    fn at(&self, number: usize) -> &'t str {
+        let end = self.starts.get(number + 1).map_or(self.text.len(), |&end| end as usize);
+        &self.text[self.starts[number] as usize..end]
     }
-    kept.extend(back);
-    kept.sort_unstable();
+
+    /// How many lines from `first` on could be rows.
+    fn rows(&self, first: usize) -> usize {
+        (first..self.count()).take_while(|&number| self.at(number).starts_with('|')).count()
+    }
+
+    /// Keeps what is not plain of the long table that begins on line `first`.
+    fn thin_table(&self, first: usize, kept: &mut Vec<usize>) -> Option<(Range<usize>, Kind)> {
+        let lines = first..first + self.rows(first);
+        let columns = if lines.len() >= LONG { delimiter(self.at(first + 1)) } else { None }?;
+        // The parser says where a table ends by its last row.
+        let inner = first + 3..lines.end - 1;
+        let is_left = |&number: &usize| !(inner.contains(&number) && is_plain_row(self.at(number), columns));
+        kept.extend(lines.clone().filter(is_left));
+        Some((lines, Kind::Table { columns }))
+    }
+
+    /// Keeps what is not plain of the long list that begins on line `first`.
+    fn thin_list(&self, first: usize, kept: &mut Vec<usize>) -> Option<(Range<usize>, Kind)> {
+        let mut items: Vec<Range<usize>> = Vec::new();
+        for number in first..self.count() {
+            let line = self.at(number);
+            if line.starts_with("- ") {
+                items.push(number..number);
+            } else if !(line.starts_with("  ") || line.trim_end_matches(['\r', '\n']).is_empty()) {
+                break;
+            }
+            items.last_mut()?.end = number + 1;
+        }
+        if items.len() < LONG {
+            return None;
+        }
+        // The first items make it the list it is, the last says where it ends.
+        let inner = 2..items.len() - 1;
+        for (index, item) in items.iter().enumerate() {
+            if !(inner.contains(&index) && item.clone().all(|number| is_plain_item(self.at(number)))) {
+                kept.extend(item.clone());
+            }
+        }
+        Some((first..items.last()?.end, Kind::List))
+    }
+
+    /// Keeps the heading on line `first`, if all that stands between it and
+    /// the next one is plain.
+    fn thin_below(&self, first: usize, kept: &mut Vec<usize>) -> Option<(Range<usize>, Kind)> {
+        let is_heading = |line: &str| {
+            let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+            (1..=6).contains(&marks) && line[marks..].starts_with(' ')
+        };
+        if !is_heading(self.at(first)) {
+            return None;
+        }
+        let next = (first + 1..self.count()).find(|&number| !is_plain_item(self.at(number)))?;
+        is_heading(self.at(next)).then(|| {
+            kept.push(first);
+            (first..next, Kind::Headed)
+        })
+    }
+
+    /// Takes lines of at least `length` bytes that are not `kept` to those that
+    /// are, up to where a row, an item or something else begins.
+    fn put_back(&self, kept: &mut Vec<usize>, length: usize) {
+        let mut next = kept.iter().copied().peekable();
+        let mut missing = length;
+        let mut back = Vec::new();
+        for number in 0..self.count() {
+            if next.next_if_eq(&number).is_some() {
+                continue;
+            }
+            let line = self.at(number);
+            let follows = back.last().is_some_and(|&last| last + 1 == number);
+            if missing == 0 && (!follows || line.starts_with(['|', '-'])) {
+                break;
+            }
+            back.push(number);
+            missing = missing.saturating_sub(line.len());
+        }
+        kept.extend(back);
+        kept.sort_unstable();
+    }
 }
 
 impl Thinned {
