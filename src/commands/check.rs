@@ -2,15 +2,16 @@
 //! with what is there.
 
 use super::findings::{Selection, emit};
+use super::git::{self, Asked};
 use super::output::Console;
 use super::project::{Bundle, Loaded, Project, catalog_path};
-use super::{Exit, Failure, baseline, git};
+use super::{Exit, Failure, baseline};
 use crate::absorb;
 use crate::catalog::Catalog;
 use crate::cli::{self, Global};
 use crate::drift;
 use crate::finding::Finding;
-use crate::lint;
+use crate::lint::{self, Levels};
 use crate::parallel::{Ahead, both};
 use crate::readme::{Document, Regions, outside_regions};
 use crate::render;
@@ -24,14 +25,12 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
     let selection = Selection::new(&args.findings)?;
     let (files, mut bundle) = (Files::new(), Bundle::default());
-    let (project, outputs, parsed) = load(args, global, &files, &mut bundle)?;
-    let levels = selection.levels(Some(&project));
+    let Loading { project, levels, asked, outputs, parsed } =
+        load(args, global, &selection, &files, &mut bundle)?;
     let mut run = lint::Run::new(&levels);
     let sources = &bundle.sources;
-    // What does not wait for each other runs side by side: git, which is asked
-    // for the catalog before; the catalog's rules; and of the outputs the
-    // comparison with what is rendered and their rules.
-    let before = || if levels.has(absorb::STALE) { earlier(&project, &bundle) } else { None };
+    // What does not wait for each other runs side by side: the catalog's rules;
+    // and of the outputs the comparison with what is rendered and their rules.
     let of_outputs = || {
         let mut run = lint::Run::new(&levels);
         let compared = |(output, (document, regions)): (&Loaded, &(Document, Regions))| {
@@ -41,8 +40,7 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
         let comparisons: Vec<Comparison> = outputs.iter().zip(&parsed).map(compared).collect();
         (run, comparisons)
     };
-    let (before, (on_outputs, comparisons)) =
-        both(before, || both(of_outputs, || run.catalog(sources, &project.read)).0);
+    let ((on_outputs, comparisons), ()) = both(of_outputs, || run.catalog(sources, &project.read));
     run.join(on_outputs);
     let mut drifts = Vec::new();
     let mut patch = String::new();
@@ -51,7 +49,7 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
         drifts.extend(comparison.drifts);
         patch.push_str(&comparison.patch);
     }
-    if let Some(before) = before {
+    if let Some(before) = asked.and_then(|asked| earlier(&project, &bundle, asked)) {
         absorb::stale(sources, project.catalog(), before.catalog())
             .into_iter()
             .for_each(|finding| run.add(finding));
@@ -69,11 +67,25 @@ pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> 
     exit
 }
 
-/// The outputs with what they are parsed into.
-type Outputs = (Project, Vec<Loaded>, Vec<(Document, Regions)>);
+/// What is checked, with what is known of it once it is read.
+struct Loading {
+    project: Project,
+    levels: Levels,
+    /// The catalog before the last change, which git is looking for.
+    asked: Option<Asked>,
+    outputs: Vec<Loaded>,
+    /// What each output is parsed into.
+    parsed: Vec<(Document, Regions)>,
+}
 
 /// Loads the catalog, and its outputs beside it as soon as it has named them.
-fn load(args: &cli::Check, global: &Global, files: &Files, bundle: &mut Bundle) -> Result<Outputs, Failure> {
+fn load(
+    args: &cli::Check,
+    global: &Global,
+    selection: &Selection,
+    files: &Files,
+    bundle: &mut Bundle,
+) -> Result<Loading, Failure> {
     std::thread::scope(|scope| {
         let mut ahead = None;
         let mut begin = |root: &Path, catalog: &Catalog| {
@@ -84,12 +96,14 @@ fn load(args: &cli::Check, global: &Global, files: &Files, bundle: &mut Bundle) 
             }
         };
         let project = Project::load_with(&catalog_path(global)?, files, bundle, &mut begin)?;
+        let levels = selection.levels(Some(&project));
+        let asked = if levels.has(absorb::STALE) { ask_for_earlier(&project, bundle) } else { None };
+        let (mut outputs, mut parsed) = (Vec::new(), Vec::new());
         if args.catalog_only {
-            return Ok((project, Vec::new(), Vec::new()));
+            return Ok(Loading { project, levels, asked, outputs, parsed });
         }
         let mut read = ahead.map(Ahead::finish).unwrap_or_default();
-        let mut parsed = Vec::new();
-        let outputs = project.outputs_by(&[], bundle, |path, bundle| {
+        outputs = project.outputs_by(&[], bundle, |path, bundle| {
             let (source, of) = match read.remove(path) {
                 Some(read) => read,
                 // Whatever kept it from being read is told now.
@@ -98,7 +112,7 @@ fn load(args: &cli::Check, global: &Global, files: &Files, bundle: &mut Bundle) 
             parsed.push(of);
             Ok(bundle.add_read(path, source))
         })?;
-        Ok((project, outputs, parsed))
+        Ok(Loading { project, levels, asked, outputs, parsed })
     })
 }
 
@@ -178,18 +192,22 @@ fn remedies(cause: drift::Cause) -> Vec<String> {
     }
 }
 
+/// Asks git for the catalog as committed, and as it was in the commit before.
+/// It is not asked where nothing is said in two languages.
+fn ask_for_earlier(project: &Project, bundle: &Bundle) -> Option<Asked> {
+    absorb::can_be_stale(project.catalog()).then(|| {
+        let paths = project.own_files(bundle).into_iter().map(|(_, path)| path).collect();
+        Asked::begin(&["HEAD", "HEAD^"], paths)
+    })
+}
+
 /// The catalog before the last change, if git knows it: as committed, or,
 /// where it is as committed, as it was in the commit before: of the merge that
-/// is checked for a pull request, the branch it goes to. Git is not asked where
-/// nothing is said in two languages.
-fn earlier(project: &Project, bundle: &Bundle) -> Option<Project> {
-    if !absorb::can_be_stale(project.catalog()) {
-        return None;
-    }
+/// is checked for a pull request, the branch it goes to.
+fn earlier(project: &Project, bundle: &Bundle, asked: Asked) -> Option<Project> {
     let own = project.own_files(bundle);
-    let paths: Vec<&Path> = own.iter().map(|(_, path)| path.as_path()).collect();
     let now = |file| bundle.sources.get(file).text();
-    for texts in git::texts(&["HEAD", "HEAD^"], &paths) {
+    for texts in asked.texts() {
         let mut files = Files::new();
         let mut changed = false;
         for ((file, path), then) in own.iter().zip(texts) {

@@ -2,46 +2,73 @@
 //! it, there is nothing to tell; that is no error.
 
 use std::io::{Seek as _, Write as _};
-use std::path::{Component, Path};
-use std::process::{Command, Stdio};
+use std::path::{Component, Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 /// The text of a file in the last commit.
 pub(super) fn committed(path: &Path) -> Option<String> {
     show("HEAD", path)
 }
 
-/// The texts of these files in each of these commits, asked for at once: to
-/// start git takes longer than its answer.
-pub(super) fn texts(commits: &[&str], paths: &[&Path]) -> Vec<Vec<Option<String>>> {
-    let Some(folder) = paths.first().map(|path| folder_of(path)) else { return Vec::new() };
-    match paths.iter().map(|path| below(path, folder)).collect::<Option<Vec<String>>>() {
-        // No git, or nothing that it knows.
-        Some(names) => batch(commits, &names, folder).unwrap_or_default(),
-        None => commits.iter().map(|commit| paths.iter().map(|path| show(commit, path)).collect()).collect(),
+/// Files that were asked for in some commits. All at once, and while other
+/// work goes on: to start git takes longer than its answer.
+pub(super) struct Asked {
+    commits: &'static [&'static str],
+    paths: Vec<PathBuf>,
+    way: Way,
+}
+
+enum Way {
+    /// By one process; none without git.
+    Together(Option<Child>),
+    /// One by one, when the texts are wanted.
+    Apart,
+}
+
+impl Asked {
+    /// Asks for these files in each of these commits.
+    pub(super) fn begin(commits: &'static [&'static str], paths: Vec<PathBuf>) -> Asked {
+        let folder = paths.first().map_or(Path::new("."), |path| folder_of(path));
+        let way = match paths.iter().map(|path| below(path, folder)).collect::<Option<Vec<String>>>() {
+            Some(names) => Way::Together(batch(commits, &names, folder)),
+            None => Way::Apart,
+        };
+        Asked { commits, paths, way }
+    }
+
+    /// The texts of each commit; none without git.
+    pub(super) fn texts(self) -> Vec<Vec<Option<String>>> {
+        let Way::Together(process) = self.way else {
+            let of = |commit: &&str| self.paths.iter().map(|path| show(commit, path)).collect();
+            return self.commits.iter().map(of).collect();
+        };
+        let output = process.and_then(|process| process.wait_with_output().ok());
+        let Some(output) = output.filter(|output| output.status.success()) else { return Vec::new() };
+        let mut answers = output.stdout.as_slice();
+        let of_commit = |_| self.paths.iter().map(|_| answer(&mut answers)).collect();
+        self.commits.iter().map(of_commit).collect()
     }
 }
 
-/// The same by one process, of files named from `folder`.
-fn batch(commits: &[&str], names: &[String], folder: &Path) -> Option<Vec<Vec<Option<String>>>> {
+/// One process that is asked for files named from `folder`.
+fn batch(commits: &[&str], names: &[String], folder: &Path) -> Option<Child> {
+    let mut lines = String::new();
+    for commit in commits {
+        names.iter().for_each(|name| lines.extend([commit, ":./", name, "\n"]));
+    }
     // A file, since git answers before it has read all of what is asked.
     let mut asked = tempfile::tempfile().ok()?;
-    for commit in commits {
-        for name in names {
-            writeln!(asked, "{commit}:./{name}").ok()?;
-        }
-    }
+    asked.write_all(lines.as_bytes()).ok()?;
     asked.rewind().ok()?;
-    let output = Command::new("git")
+    Command::new("git")
         .arg("-C")
         .arg(folder)
         .args(["cat-file", "--batch"])
         .stdin(asked)
+        .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let mut answers = output.stdout.as_slice();
-    let of_commit = |_| (0..names.len()).map(|_| answer(&mut answers)).collect();
-    output.status.success().then(|| commits.iter().map(of_commit).collect())
+        .spawn()
+        .ok()
 }
 
 /// Takes the next answer: a line that ends in the type and the size, the text
@@ -104,8 +131,7 @@ pub(super) fn show(commit: &str, path: &Path) -> Option<String> {
 pub(super) fn log(paths: &[&Path], most: usize) -> Vec<String> {
     let Some(first) = paths.first() else { return Vec::new() };
     let folder = folder_of(first);
-    let absolute: Vec<std::path::PathBuf> =
-        paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let absolute: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let output = Command::new("git")
         .arg("-C")
         .arg(folder)
