@@ -288,6 +288,8 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("##\n2.https://m\n2.e\n- [A](e)o", false);
     // The header of a broken table in an item was none when it was shown.
     laws::migration::migrating("# 刨\n- (http://a|\n-|-\na|", true);
+    // A link over two lines was looked for with other line ends than it had.
+    laws::migration::migrating("[r]:://\r\n## D\r\n**e**:[\n][r]", true);
     // An entry behind a tab was read, and nothing could be put beside it.
     laws::absorbing::absorbing(
         "version: 1\nsections:\n  - id: a\n    entries:\n     \t- name: one\n",

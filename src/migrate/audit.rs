@@ -10,6 +10,7 @@ use crate::readme::records::{Group, NoteKind, Records, Shape, addresses, seen};
 use crate::readme::{Document, Table};
 use crate::render;
 use crate::text::{Source, Span};
+use std::borrow::Cow;
 use std::cell::LazyCell;
 
 /// What would lose something if it were taken, with what.
@@ -54,7 +55,7 @@ fn loss(
         let there = shown_addresses.binary_search(&decoded).is_ok()
             || shown.contains(decoded)
             || written.is_some_and(|written| shown.contains(source.slice(written)))
-            || shown.contains(source.slice(place))
+            || shown.contains(&*with_line_feeds(source.slice(place)))
             || runs_on(source.slice(place), &shown_addresses);
         if !there && !decoded.is_empty() {
             let line = source.position(place.start()).line;
@@ -131,6 +132,14 @@ impl<'t> ShownWords<'t> {
             self.sorted.sort_unstable();
         }
         self.sorted.binary_search(&word).is_ok()
+    }
+}
+
+/// A text with its line ends as those of a catalog.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
     }
 }
 
