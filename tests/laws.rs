@@ -290,6 +290,8 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("# 刨\n- (http://a|\n-|-\na|", true);
     // A link over two lines was looked for with other line ends than it had.
     laws::migration::migrating("[r]:://\r\n## D\r\n**e**:[\n][r]", true);
+    // A control character in a heading was no longer one where it was shown.
+    laws::migration::migrating("# 列表\n### [B](\0le)\r>\n### A\n<http://>", false);
     // An entry behind a tab was read, and nothing could be put beside it.
     laws::absorbing::absorbing(
         "version: 1\nsections:\n  - id: a\n    entries:\n     \t- name: one\n",

@@ -42,6 +42,12 @@ fn loss(
     entry: &Entry,
     language: &str,
 ) -> Option<String> {
+    // Written as a reference, it can make a link of what was none, and a
+    // heading speaks for the language.
+    if group.shape == Shape::Headings && section.label_of(entry, language).contains(char::is_control) {
+        let line = source.position(entry.span.start()).line;
+        return Some(format!("the name in line {line} has a character that does not show"));
+    }
     let shown = render::section::entry_text(section, 0, entry, language);
     let (links, images) = (document.links_in(entry.span), document.images_in(entry.span));
     let mut shown_addresses: Vec<&str> = Vec::new();
