@@ -29,12 +29,26 @@ impl<'s, T: Send + 's> Ahead<'s, T> {
     /// # Panics
     /// If the work does.
     pub fn finish(self) -> T {
-        match self.thread.map(ScopedJoinHandle::join) {
-            Some(Ok(made)) => made,
-            Some(Err(panic)) => std::panic::resume_unwind(panic),
+        match self.thread {
+            Some(thread) => wait(thread),
             None => (self.work)(),
         }
     }
+
+    /// Does the same work here as well, until both are done: for work that
+    /// takes one thing after another which nobody has taken yet. What it
+    /// yields here comes first, what it yields there second, if it was begun.
+    ///
+    /// # Panics
+    /// If the work does.
+    pub fn join_in(self) -> (T, Option<T>) {
+        let here = (self.work)();
+        (here, self.thread.map(wait))
+    }
+}
+
+fn wait<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Does both: side by side, if a second thread is to be had.
@@ -68,6 +82,24 @@ pub fn map<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::Relaxed;
+
+    #[test]
+    fn who_joins_in_takes_what_is_left() {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            std::iter::repeat_with(|| next.fetch_add(1, Relaxed))
+                .take_while(|&n| n < 100)
+                .collect::<Vec<usize>>()
+        };
+        let mut all: Vec<usize> = std::thread::scope(|scope| {
+            let (here, there) = Ahead::begin(scope, work).join_in();
+            here.into_iter().chain(there.unwrap_or_default()).collect()
+        });
+        all.sort_unstable();
+        assert_eq!(all, (0..100).collect::<Vec<_>>());
+    }
 
     #[test]
     fn both_are_done_and_the_order_is_kept() {

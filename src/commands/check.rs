@@ -21,6 +21,8 @@ use crate::text::Source;
 use crate::workspace::{self, Files};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 pub(super) fn run(args: &cli::Check, global: &Global, console: &mut Console) -> Result<Exit, Failure> {
     let selection = Selection::new(&args.findings)?;
@@ -92,7 +94,8 @@ fn load(
             let root = root.to_path_buf();
             let names: Vec<String> = catalog.outputs.iter().map(|output| output.file.clone()).collect();
             if !args.catalog_only && !names.is_empty() {
-                ahead = Some(Ahead::begin(scope, move || read_all(&root, &names, files)));
+                let next = AtomicUsize::new(0);
+                ahead = Some(Ahead::begin(scope, move || read_all(&root, &names, &next, files)));
             }
         };
         let project = Project::load_with(&catalog_path(global)?, files, bundle, &mut begin)?;
@@ -102,7 +105,11 @@ fn load(
         if args.catalog_only {
             return Ok(Loading { project, levels, asked, outputs, parsed });
         }
-        let mut read = ahead.map(Ahead::finish).unwrap_or_default();
+        let mut read = HashMap::new();
+        if let Some((here, there)) = ahead.map(Ahead::join_in) {
+            read.extend(here);
+            read.extend(there.into_iter().flatten());
+        }
         outputs = project.outputs_by(&[], bundle, |path, bundle| {
             let (source, of) = match read.remove(path) {
                 Some(read) => read,
@@ -116,9 +123,16 @@ fn load(
     })
 }
 
-/// Those outputs in `root` that can be read.
-fn read_all(root: &Path, names: &[String], files: &Files) -> HashMap<PathBuf, (Source, (Document, Regions))> {
-    let paths = names.iter().filter_map(|name| workspace::output(root, name).ok());
+/// Those outputs in `root` that can be read, from the `next` one on: who else
+/// counts by it takes others.
+fn read_all(
+    root: &Path,
+    names: &[String],
+    next: &AtomicUsize,
+    files: &Files,
+) -> Vec<(PathBuf, (Source, (Document, Regions)))> {
+    let taken = std::iter::from_fn(|| names.get(next.fetch_add(1, Relaxed)));
+    let paths = taken.filter_map(|name| workspace::output(root, name).ok());
     paths.filter_map(|path| Some((path.clone(), read_output(&path, files).ok()?))).collect()
 }
 
