@@ -292,6 +292,8 @@ fn what_was_found_stays_mended() {
     laws::migration::migrating("[r]:://\r\n## D\r\n**e**:[\n][r]", true);
     // A control character in a heading was no longer one where it was shown.
     laws::migration::migrating("# 列表\n### [B](\0le)\r>\n### A\n<http://>", false);
+    // The definition of a link that is written out stands in its entry.
+    laws::migration::migrating("## e\n[r]:t\n- [R][r]d\n<a>\n\n- **Size**:http://e\n[^1]:\n**e**:4", false);
     // An entry behind a tab was read, and nothing could be put beside it.
     laws::absorbing::absorbing(
         "version: 1\nsections:\n  - id: a\n    entries:\n     \t- name: one\n",

@@ -4,7 +4,7 @@ use catalint::catalog;
 use catalint::drift;
 use catalint::migrate::{Migration, Options, Refusal, migrate};
 use catalint::readme::records::NoteKind;
-use catalint::readme::regions;
+use catalint::readme::{Document, regions};
 use catalint::render;
 use catalint::text::{Source, Sources};
 use std::collections::HashSet;
@@ -106,6 +106,14 @@ pub fn lost_words(text: &str, migration: &Migration) -> Vec<String> {
     for change in &migration.report.changes {
         if !matches!(change.kind, NoteKind::Untyped) {
             have.extend(words(&change.from));
+        }
+    }
+    // A label only leads from a link to its address, which stands in the link
+    // itself where it was taken.
+    for definition in &Document::parse(text).definitions {
+        let address = &text[definition.destination.range()];
+        if migration.catalog.contains(&format!("]({address})")) {
+            have.extend(words(&text[definition.label.range()]));
         }
     }
     // The numbers of a list's markers and of headings say nothing but the order.
