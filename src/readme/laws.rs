@@ -166,92 +166,64 @@ pub fn check(text: &str) -> Document {
 }
 
 /// What [`outside_regions`] leaves out of `whole`, the document of `text`, are
-/// rows in regions and the links in them, and nothing else.
+/// rows, items and text below headings, all in regions, and nothing else.
 fn outside(text: &str, whole: &Document) {
     let (document, regions) = outside_regions(text);
     assert_eq!(regions, regions_of(whole, text));
     let is_rendered = |span: Span| regions.hold(span);
     let none = Plain::default();
-    // Numbers of blocks differ where items are left out before them.
-    let unnumbered = BlockId(0);
-    let block = |block: &Block, from: &Document| {
-        let kind = match &block.kind {
-            BlockKind::Item(item) => BlockKind::Item(Item { list: unnumbered, ..item.clone() }),
-            kind => kind.clone(),
-        };
-        let plain = if is_rendered(block.span) { "" } else { from.plain(block.plain) };
-        (kind, block.span, block.section, block.quotes, plain.to_owned())
-    };
     // A list without all of its items may be shorter, or tight.
     let is_same = |of: &&Block| !(matches!(of.kind, BlockKind::List(_)) && is_rendered(of.span));
-    let mut left = document.blocks.iter().filter(is_same).map(|of| block(of, &document)).peekable();
-    for of in whole.blocks.iter().filter(is_same) {
-        let kept = left.next_if_eq(&block(of, whole)).is_some();
-        assert!(kept || is_rendered(of.span), "{of:?} before {:?}", left.peek());
-    }
-    assert_eq!(left.next(), None);
+    let blocks = |of: &Document| {
+        let block = |block: &Block| {
+            let kind = match &block.kind {
+                BlockKind::Item(item) => BlockKind::Item(Item { list: UNNUMBERED, ..item.clone() }),
+                kind => kind.clone(),
+            };
+            let plain = if is_rendered(block.span) { "" } else { of.plain(block.plain) };
+            (block.span, (kind, block.section, block.quotes, plain.to_owned()))
+        };
+        of.blocks.iter().filter(is_same).map(block).collect()
+    };
+    all_but(is_rendered, blocks(&document), blocks(whole));
     let row = |row: &Row, from: &Document| {
         let cells: Vec<(Span, String)> =
             row.cells.iter().map(|cell| (cell.span, from.plain(cell.plain).to_owned())).collect();
-        (row.span, row.fit, cells)
+        (row.span, (row.fit, cells))
     };
     let bare = |table: &Table| {
         let header = Row { cells: Vec::new(), ..table.header.clone() };
-        Table { header, block: unnumbered, rows: Vec::new(), upper: Vec::new(), ..table.clone() }
+        Table { header, block: UNNUMBERED, rows: Vec::new(), upper: Vec::new(), ..table.clone() }
     };
     assert_eq!(document.tables.len(), whole.tables.len());
     for (left, all) in document.tables.iter().zip(&whole.tables) {
         assert_eq!(bare(left), bare(all));
         assert_eq!(row(&left.header, &document), row(&all.header, whole));
-        let mut left = left.rows.iter().map(|of| row(of, &document)).peekable();
-        for of in &all.rows {
-            let kept = left.next_if_eq(&row(of, whole)).is_some();
-            assert!(kept || is_rendered(of.span), "{of:?}");
-        }
-        assert_eq!(left.next(), None);
+        let rows = |of: &Table, from: &Document| of.rows.iter().map(|of| row(of, from)).collect();
+        all_but(is_rendered, rows(left, &document), rows(all, whole));
     }
-    let link = |link: &Link, from: &Document| {
-        let place = from.block(link.block).span;
-        (Link { plain: none, block: unnumbered, ..link.clone() }, place, from.plain(link.plain).to_owned())
-    };
-    let mut left = document.links.iter().map(|of| link(of, &document)).peekable();
-    for of in &whole.links {
-        let kept = left.next_if_eq(&link(of, whole)).is_some();
-        assert!(kept || is_rendered(of.span), "{of:?}");
-    }
-    assert_eq!(left.next(), None);
-    let headings = |of: &Document| {
-        let heading = |heading: &Heading| {
-            (Heading { block: unnumbered, ..heading.clone() }, of.block(heading.block).span)
+    let links = |of: &Document| {
+        let link = |(link, place): (Link, Span)| {
+            let plain = of.plain(link.plain).to_owned();
+            (link.span, (Link { plain: none, ..link }, place, plain))
         };
-        of.headings.iter().map(heading).collect::<Vec<_>>()
+        placed(of, &of.links, |link| &mut link.block).map(link).collect()
     };
-    assert_eq!(headings(&document), headings(whole));
-    let images = |of: &Document| {
-        let image =
-            |image: &Image| (Image { block: unnumbered, ..image.clone() }, of.block(image.block).span);
-        of.images.iter().map(image).collect::<Vec<_>>()
-    };
-    assert_eq!(images(&document), images(whole));
+    all_but(is_rendered, links(&document), links(whole));
     let codes = |of: &Document| {
-        let code = |code: &Code| {
-            let plain = of.plain(code.plain).to_owned();
-            (Code { plain: none, block: unnumbered, ..*code }, of.block(code.block).span, plain)
+        let code = |(code, place): (Code, Span)| {
+            (Code { plain: none, ..code }, place, of.plain(code.plain).to_owned())
         };
-        of.codes.iter().map(code).collect::<Vec<_>>()
+        placed(of, &of.codes, |code| &mut code.block).map(code).collect::<Vec<_>>()
     };
     assert_eq!(codes(&document), codes(whole));
-    let comments = |of: &Document| {
-        let comment =
-            |comment: &Comment| (Comment { block: unnumbered, ..*comment }, of.block(comment.block).span);
-        of.comments.iter().map(comment).collect::<Vec<_>>()
-    };
+    let headings = |of| placed(of, &of.headings, |heading| &mut heading.block).collect::<Vec<_>>();
+    assert_eq!(headings(&document), headings(whole));
+    let images = |of| placed(of, &of.images, |image| &mut image.block).collect::<Vec<_>>();
+    assert_eq!(images(&document), images(whole));
+    let comments = |of| placed(of, &of.comments, |comment| &mut comment.block).collect::<Vec<_>>();
     assert_eq!(comments(&document), comments(whole));
-    let broken = |of: &Document| {
-        let broken =
-            |broken: &Broken| (Broken { block: unnumbered, ..broken.clone() }, of.block(broken.block).span);
-        of.broken.iter().map(broken).collect::<Vec<_>>()
-    };
+    let broken = |of| placed(of, &of.broken, |broken| &mut broken.block).collect::<Vec<_>>();
     assert_eq!(broken(&document), broken(whole));
     assert_eq!(document.definitions, whole.definitions);
     assert_eq!(document.custom_anchors, whole.custom_anchors);
@@ -262,4 +234,35 @@ fn outside(text: &str, whole: &Document) {
     }
     let spans = |of: &Document| of.details.iter().map(|details| details.span).collect::<Vec<_>>();
     assert_eq!(spans(&document), spans(whole));
+}
+
+/// Stands for the number of a block, which differs where others are left out
+/// before it.
+const UNNUMBERED: BlockId = BlockId(0);
+
+/// Each thing that stands in a block without the block's number, and with the
+/// block's place instead.
+fn placed<'d, T: Clone>(
+    document: &'d Document,
+    all: &'d [T],
+    block: impl Fn(&mut T) -> &mut BlockId + 'd,
+) -> impl Iterator<Item = (T, Span)> + 'd {
+    all.iter().cloned().map(move |mut one| {
+        let id = std::mem::replace(block(&mut one), UNNUMBERED);
+        (one, document.block(id).span)
+    })
+}
+
+/// What is `left` is what there is, in order, but for some of what `may_go`.
+fn all_but<T: PartialEq + std::fmt::Debug>(
+    may_go: impl Fn(Span) -> bool,
+    left: Vec<(Span, T)>,
+    whole: Vec<(Span, T)>,
+) {
+    let mut left = left.into_iter().peekable();
+    for one in whole {
+        let kept = left.next_if_eq(&one).is_some();
+        assert!(kept || may_go(one.0), "{one:?} before {:?}", left.peek());
+    }
+    assert_eq!(left.next(), None);
 }
