@@ -6,6 +6,9 @@
 use std::sync::Arc;
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
+/// Fewer records than that are looked at sooner than a thread begins.
+pub const MANY: usize = 500;
+
 /// As deep as the stack of the first thread commonly is.
 const STACK: usize = 8 << 20;
 

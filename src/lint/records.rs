@@ -3,7 +3,7 @@
 use super::levels::Levels;
 use crate::catalog::{Catalog, Section};
 use crate::finding::Finding;
-use crate::parallel::both;
+use crate::parallel::{MANY, both};
 use crate::readme::LinkKind;
 use crate::rules::{
     self, Check, DocumentCx, EntryCx, Index, LinkCx, LinkPlace, Origin, RecordsCx, SectionCx, TermCx,
@@ -53,23 +53,22 @@ pub(super) fn check(
     out: &mut Vec<Finding>,
 ) {
     let checks = Checks::new(levels);
-    let as_whole = || {
-        let mut found = Vec::new();
+    let with_index = |look: &dyn Fn(&RecordsCx<'_>, &mut Vec<Finding>)| {
         let index = Index::new(catalog, sources);
-        let records = RecordsCx { sources, catalog, origin, index: &index };
-        checks.records.iter().for_each(|check| check(&records, &mut found));
+        let mut found = Vec::new();
+        look(&RecordsCx { sources, catalog, origin, index: &index }, &mut found);
         found
     };
+    let as_whole =
+        || with_index(&|records, found| checks.records.iter().for_each(|check| check(records, found)));
     let one_by_one = || {
-        let mut found = Vec::new();
-        let index = Index::new(catalog, sources);
-        let records = RecordsCx { sources, catalog, origin, index: &index };
-        for (depth, section) in catalog.walk() {
-            let cx = SectionCx { records: &records, section, depth };
-            checks.sections.iter().for_each(|check| check(&cx, &mut found));
-            check_entries(&checks, &records, section, &mut found);
-        }
-        found
+        with_index(&|records, found| {
+            for (depth, section) in catalog.walk() {
+                let cx = SectionCx { records, section, depth };
+                checks.sections.iter().for_each(|check| check(&cx, found));
+                check_entries(&checks, records, section, found);
+            }
+        })
     };
     // Beside the records of a catalog its outputs are looked at.
     let (whole, single) = match origin {
@@ -79,9 +78,6 @@ pub(super) fn check(
     out.extend(whole);
     out.extend(single);
 }
-
-/// Fewer entries are looked at sooner than a thread begins.
-const MANY: usize = 500;
 
 fn check_entries(checks: &Checks, records: &RecordsCx<'_>, section: &Section, out: &mut Vec<Finding>) {
     let schemes: Vec<Vec<&str>> = section.fields.iter().map(|field| field.schemes()).collect();

@@ -55,9 +55,6 @@ pub(super) struct Planning<'a> {
     pub(super) alone: bool,
 }
 
-/// The columns of shorter tables are read sooner than a thread begins.
-const MANY: usize = 500;
-
 /// Words that head the column with a record's name, the surest first.
 const NAME_HEADERS: &[&str] = &[
     "dataset",
@@ -166,7 +163,7 @@ pub(super) fn plan(grid: &Grid<'_>, planning: Planning<'_>) -> Plan {
         (field, texts)
     };
     let all: Vec<(usize, &String)> = headers.iter().enumerate().collect();
-    let read = match planning.alone && grid.rows.len() >= MANY {
+    let read = match planning.alone && grid.rows.len() >= parallel::MANY {
         true => parallel::map(&all, read),
         false => all.iter().map(read).collect(),
     };
