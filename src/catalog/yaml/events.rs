@@ -197,13 +197,10 @@ impl<'a> Builder<'a> {
         if !self.has_tab || flow {
             return Ok(());
         }
-        let before = &self.text[..block.start()];
-        let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let indent = before[line..].split(|c| c != ' ' && c != '\t').next().unwrap_or_default();
-        if indent.contains('\t') {
-            return Err(Box::new(explain::syntax_error(self.text, self.file, block.start(), "")));
+        match explain::indented_by_tab(self.text, self.file, block.start()) {
+            Some(told) => Err(Box::new(told)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The parser's span of a block scalar starts with its first line and runs

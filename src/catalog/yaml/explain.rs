@@ -9,13 +9,8 @@ use crate::text::{FileId, Span};
 pub(super) fn syntax_error(text: &str, file: FileId, at: usize, info: &str) -> Finding {
     let at = floor(text, at);
     let line = line_of(text, at);
-    let indent_tab = text[line.range()]
-        .char_indices()
-        .take_while(|(_, c)| *c == ' ' || *c == '\t')
-        .find(|(_, c)| *c == '\t');
-    if let Some((tab, _)) = indent_tab {
-        return finding(file, line.slice(tab, tab + 1), "a tab in the indentation")
-            .help("YAML is indented with spaces only");
+    if let Some(tab) = indented_by_tab(text, file, at) {
+        return tab;
     }
     if info.contains("nesting") || info.contains("recursion") || info.contains("depth") {
         return finding(
@@ -43,6 +38,16 @@ pub(super) fn syntax_error(text: &str, file: FileId, at: usize, info: &str) -> F
             .help("put quotes around a text that holds `: `, and align keys of one mapping");
     }
     finding(file, mark(text, at), format!("not valid YAML: {info}"))
+}
+
+/// What is told of a tab in the indentation of the line of `at`, if there is
+/// one.
+pub(super) fn indented_by_tab(text: &str, file: FileId, at: usize) -> Option<Finding> {
+    let line = line_of(text, at);
+    let blanks = text[line.range()].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    let tab = blanks.into_iter().position(|byte| byte == b'\t')?;
+    let told = finding(file, line.slice(tab, tab + 1), "a tab in the indentation");
+    Some(told.help("YAML is indented with spaces only"))
 }
 
 fn finding(file: FileId, span: Span, message: impl Into<String>) -> Finding {
