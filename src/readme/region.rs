@@ -147,10 +147,8 @@ pub fn outside_regions(text: &str) -> (Document, Regions) {
     if left_out.iter().all(|&place| regions.hold(place)) {
         return (document, regions);
     }
-    // Marks of no region are around it.
-    let document = Document::parse(text);
-    let regions = regions_of(&document, text);
-    (document, regions)
+    // Marks of no region are around it. What is plain holds none.
+    (Document::parse(text), regions)
 }
 
 const MARK: &str = "catalint:";

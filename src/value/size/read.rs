@@ -32,9 +32,7 @@ pub(super) fn size(text: &str, modality: Option<&Vocabulary>) -> Option<Vec<Part
     loop {
         reader.skip_space();
         let join = match reader.peek() {
-            None => {
-                return Some(parts);
-            }
+            None => return Some(parts),
             Some('+') => Join::Plus,
             Some('/') => Join::Slash,
             Some(_) => return None,
