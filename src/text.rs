@@ -4,6 +4,7 @@
 //! changes text through [`Edit`]s, so that what is not edited keeps its bytes.
 //! This module knows neither Markdown nor YAML.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -196,11 +197,24 @@ pub(crate) fn first_beyond_ascii(text: &str) -> Option<usize> {
     bytes[from..].iter().position(|byte| !byte.is_ascii()).map(|at| from + at)
 }
 
+/// A text whose lines all end with `\n`; Markdown ends one at a carriage return
+/// alone, too.
+pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
+/// A count of bytes or of what stands in a text, in 32 bits, as in [`Span`].
+pub(crate) fn narrow(count: usize) -> u32 {
+    u32::try_from(count).expect("texts over MAX_LEN are refused on load")
+}
+
 /// Where each line of `text` starts, from byte `base` on: there, and after
 /// each `\n`, `\r\n` or `\r`.
 pub(crate) fn line_starts(text: &str, base: usize) -> Vec<u32> {
     let bytes = text.as_bytes();
-    let narrow = |at| u32::try_from(at).expect("texts over MAX_LEN are refused on load");
     let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[base..])
         .map(|at| base + at)
         .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));

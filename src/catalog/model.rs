@@ -8,7 +8,7 @@ use super::align::Aligns;
 use super::marker::Marker;
 use super::schema::{Field, Fields};
 use crate::finding::Level;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, narrow};
 use crate::value::{Localized, Value};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -185,8 +185,8 @@ const ELSEWHERE: Range<u32> = u32::MAX..u32::MAX;
 impl Slot {
     /// What the field at `field` holds, written at `span` below a key at `key`.
     pub fn new(field: u16, value: Option<Value>, key: Span, span: Span) -> Slot {
-        // Places are of four bytes, and no key is longer than `limits::KEY`.
-        let key_start = u32::try_from(key.start()).unwrap_or(u32::MAX);
+        // No key is longer than `limits::KEY`.
+        let key_start = narrow(key.start());
         let key_len = u16::try_from(key.len()).unwrap_or(0);
         Slot { field, value, key_start, key_len, span, parts: 0..0 }
     }
@@ -194,8 +194,7 @@ impl Slot {
     /// The same with those of its entry's [`parts`](Entry::parts) that are the
     /// value's.
     pub(super) fn with_parts(self, parts: Range<usize>) -> Slot {
-        let place = |part: usize| u32::try_from(part).unwrap_or(u32::MAX);
-        Slot { parts: place(parts.start)..place(parts.end), ..self }
+        Slot { parts: narrow(parts.start)..narrow(parts.end), ..self }
     }
 
     /// The same as an alias of what an anchor elsewhere holds.

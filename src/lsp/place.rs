@@ -3,7 +3,7 @@
 //! The protocol counts lines from 0 and characters in UTF-16 units; a place
 //! beyond the end of its line is the end of that line.
 
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, narrow};
 use lsp_types::{Position, Range, Uri};
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr as _;
@@ -36,10 +36,6 @@ pub(super) fn offset(source: &Source, position: Position) -> usize {
 /// The range of a span.
 pub(super) fn range(source: &Source, span: Span) -> Range {
     Range { start: position(source, span.start()), end: position(source, span.end()) }
-}
-
-fn narrow(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The path of a file's address; `None` for what is no file.

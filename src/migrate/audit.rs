@@ -9,8 +9,7 @@ use crate::catalog::{Entry, Section};
 use crate::readme::records::{Group, NoteKind, Records, Shape, addresses, seen};
 use crate::readme::{Document, Table};
 use crate::render;
-use crate::text::{Source, Span};
-use std::borrow::Cow;
+use crate::text::{Source, Span, with_line_feeds};
 use std::cell::LazyCell;
 
 /// What would lose something if it were taken, with what.
@@ -138,14 +137,6 @@ impl<'t> ShownWords<'t> {
             self.sorted.sort_unstable();
         }
         self.sorted.binary_search(&word).is_ok()
-    }
-}
-
-/// A text with its line ends as those of a catalog.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
-        false => text.into(),
     }
 }
 

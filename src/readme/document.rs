@@ -15,6 +15,7 @@ use super::inline::{Code, Comment, Image, Link};
 use super::list::{Item, List};
 use super::table::Table;
 use crate::text::Span;
+pub(super) use crate::text::narrow;
 use std::collections::BTreeSet;
 
 /// Which [`Block`] of a [`Document`].
@@ -369,9 +370,4 @@ fn within<T>(sorted: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     let from = sorted.partition_point(|item| of(item).start() < span.start());
     let len = sorted[from..].partition_point(|item| of(item).start() < span.end());
     &sorted[from..from + len]
-}
-
-/// Counts and offsets are kept in 32 bits, as in [`Span`].
-pub(super) fn narrow(n: usize) -> u32 {
-    u32::try_from(n).expect("texts over MAX_LEN are refused on load")
 }

@@ -7,7 +7,7 @@ mod alike;
 
 use crate::catalog::{self, Catalog, Field, Fields, Section, Slot};
 use crate::readme::cell;
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, narrow};
 use crate::value::{Kind, Localized, Value, link};
 use alike::Alike;
 use std::borrow::Cow;
@@ -77,11 +77,6 @@ struct At {
 /// So many fields of an entry, and items of a field, are compared: nobody
 /// has more.
 const NUMBERS: RangeInclusive<u16> = 0..=u16::MAX;
-
-/// A count of entries: their places are of four bytes, so it fits.
-fn narrow(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
 
 /// Places that share a link or a name.
 type Groups = Vec<Vec<At>>;

@@ -8,7 +8,7 @@ use super::Cx;
 use super::reading::{is_link, leading_link};
 use super::references::resolve_references;
 use crate::readme::{BlockId, BlockKind, cell};
-use crate::text::Span;
+use crate::text::{Span, with_line_feeds};
 use crate::value::Image;
 use std::borrow::Cow;
 
@@ -19,11 +19,7 @@ pub(super) fn text(cx: &Cx<'_>, block: BlockId, span: Span) -> String {
         true => None,
         false => resolve_references(cx, span),
     };
-    let mut raw = resolved.unwrap_or_else(|| cx.slice(span).to_string());
-    // Markdown ends a line at a carriage return alone, too.
-    if raw.contains('\r') {
-        raw = raw.replace("\r\n", "\n").replace('\r', "\n");
-    }
+    let raw = with_line_feeds(resolved.as_deref().unwrap_or(cx.slice(span)));
     let quotes = cx.document.block(block).quotes;
     let indent = content_column(cx, block);
     let mut out = String::with_capacity(raw.len());
