@@ -73,10 +73,10 @@ pub fn differing<'r>(before: &str, rendered: &'r Output) -> impl Iterator<Item =
     })
 }
 
-/// Whether every region of an output stands as the catalog renders it. One
-/// region at a time is rendered for that, and nothing of them kept.
+/// Whether every region of an output stands as the catalog renders it. They
+/// are rendered piece by piece for that, and nothing of them is kept.
 pub fn is_none(catalog: &Catalog, text: &str, document: &Document, found: &Regions, language: &str) -> bool {
-    all_stand(catalog, text, document, found, language, same_but_line_ends)
+    all_stand(catalog, text, document, found, language, behind_lines)
 }
 
 /// The same, to the byte.
@@ -87,7 +87,7 @@ pub fn is_none_at_all(
     found: &Regions,
     language: &str,
 ) -> bool {
-    all_stand(catalog, text, document, found, language, |one, two| one == two)
+    all_stand(catalog, text, document, found, language, |text, piece| text.strip_prefix(piece))
 }
 
 fn all_stand(
@@ -96,30 +96,41 @@ fn all_stand(
     document: &Document,
     found: &Regions,
     language: &str,
-    same: fn(&str, &str) -> bool,
+    behind: for<'t> fn(&'t str, &str) -> Option<&'t str>,
 ) -> bool {
     let frame = Frame::new(catalog, text, language);
-    let mut out = String::new();
-    let mut stands = |region: &Region, push: &dyn Fn(&mut String)| {
+    let stands = |region: &Region| {
+        let mut rest = Some(&text[region.body.range()]);
         // What stands before a region decides how its first line ends.
-        out.clear();
-        out.extend(text[..region.body.start()].chars().next_back());
-        let before = out.len();
-        out.reserve(region.body.len());
-        push(&mut out);
-        same(&text[region.body.range()], &out[before..])
+        let mut out = String::from_iter(text[..region.body.start()].chars().next_back());
+        let mut before = out.len();
+        let mut take = |out: &mut String| {
+            let piece = &out[std::mem::take(&mut before)..];
+            rest = rest.and_then(|rest| behind(rest, piece));
+            out.clear();
+        };
+        match region.name.as_str() {
+            "contents" => frame.push_contents(document, region, region.body.start(), &mut out),
+            _ => {
+                frame.push(region, &mut out, &mut take);
+            }
+        }
+        take(&mut out);
+        rest == Some("")
     };
-    let is_contents = |region: &&Region| region.name == "contents";
-    let sections = found.regions.iter().filter(|region| !is_contents(region)).all(|region| {
-        stands(region, &|out| {
-            frame.push(region, out);
-        })
-    });
     // Where all else stands as rendered, the headings are those of the output.
-    sections
-        && found.regions.iter().filter(is_contents).all(|region| {
-            stands(region, &|out| frame.push_contents(document, region, region.body.start(), out))
-        })
+    let (contents, sections): (Vec<_>, Vec<_>) =
+        found.regions.iter().partition(|region| region.name == "contents");
+    sections.into_iter().chain(contents).all(stands)
+}
+
+/// What stands in `text` behind the lines of `piece`, whatever their ends.
+fn behind_lines<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
+    let behind_line = |text: &'t str, line: &str| {
+        let end = text.find('\n').map_or(text.len(), |end| end + 1);
+        text.lines().next().filter(|found| *found == line).map(|_| &text[end..])
+    };
+    text.strip_prefix(piece).or_else(|| piece.lines().try_fold(text, behind_line))
 }
 
 /// Every region of an output that differs from what was rendered, with why and

@@ -189,11 +189,8 @@ fn prove(
     }
     let differs = |section: &catalog::Section| {
         let body = |catalog: &Catalog| {
-            let mut out = String::new();
-            if let Some((depth, section)) = catalog.section(&section.id) {
-                render::section::body(catalog, section, depth, &language, &mut out);
-            }
-            out
+            let found = catalog.section(&section.id);
+            found.map(|(depth, section)| render::section::body(catalog, section, depth, &language))
         };
         body(&read.catalog) != body(&records.catalog)
             || read.catalog.section(&section.id).is_none_or(|(_, found)| !same_entries(found, section))

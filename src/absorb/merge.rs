@@ -50,8 +50,7 @@ fn read_regions(
     let mut refusals = Vec::new();
     for region in &edited.regions.regions {
         let Some(&(depth, section)) = base_sections.get(region.name.as_str()) else { continue };
-        let mut rendered = String::new();
-        render::section::body(edited.base, section, depth, edited.language, &mut rendered);
+        let rendered = render::section::body(edited.base, section, depth, edited.language);
         let body = Body::new(text, region);
         if body.text.trim_matches('\n') == rendered.trim_matches('\n') {
             continue;

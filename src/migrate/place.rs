@@ -17,8 +17,7 @@ pub(super) fn readme(source: &Source, regions: &Regions, records: &Records) -> S
         .iter()
         .zip(&records.catalog.sections)
         .map(|(group, section)| {
-            let mut body = String::new();
-            render::section::body(&records.catalog, section, 0, language, &mut body);
+            let body = render::section::body(&records.catalog, section, 0, language);
             let id = &section.id;
             let mut out = String::new();
             if group.region.is_none() {

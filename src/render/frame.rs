@@ -1,5 +1,6 @@
 //! One region's body as it stands between its marks.
 
+use super::body::Body;
 use super::{contents, section, summary};
 use crate::catalog::{Catalog, Section};
 use crate::readme::{Document, Region};
@@ -38,19 +39,20 @@ impl<'a> Frame<'a> {
     }
 
     /// Writes what stands between the marks of `region`, behind what stands
-    /// before it; of what is unknown as it is, of contents nothing.
-    pub(crate) fn push(&self, region: &Region, out: &mut String) -> Shows {
-        let mut body = String::new();
-        let shows = match region.name.as_str() {
+    /// before it; of what is unknown as it is, of contents nothing. Every now
+    /// and then `take` may take what is written.
+    pub(crate) fn push(
+        &self,
+        region: &Region,
+        out: &mut String,
+        mut take: impl FnMut(&mut String),
+    ) -> Shows {
+        let write: &dyn Fn(&mut Body<'_>) = match region.name.as_str() {
             "contents" => return Shows::Contents,
-            "summary" => {
-                body = summary::summary(self.catalog, self.language, &region.options);
-                Shows::Summary
-            }
+            "summary" => &|out| summary::write(self.catalog, self.language, &region.options, out),
             id => match self.sections.get(id) {
                 Some(&(depth, section)) => {
-                    section::body(self.catalog, section, depth, self.language, &mut body);
-                    Shows::Section
+                    &move |out| section::write(self.catalog, section, depth, self.language, out)
                 }
                 None => {
                     out.push_str(&self.text[region.body.range()]);
@@ -58,8 +60,21 @@ impl<'a> Frame<'a> {
                 }
             },
         };
-        push_framed(&body, &self.text[region.prefix.range()], self.line_end, out);
-        shows
+        let framing = Framing::new(&self.text[region.prefix.range()], self.line_end);
+        framing.begin(out);
+        let mut any = false;
+        let mut piece = |piece: &str| {
+            any = true;
+            framing.lines(piece, out);
+            take(out);
+        };
+        let mut body = Body::handed(&mut piece);
+        write(&mut body);
+        body.end();
+        if any {
+            framing.blank(out);
+        }
+        if region.name == "summary" { Shows::Summary } else { Shows::Section }
     }
 
     /// Writes the contents of `document`, the output with all else rendered.
@@ -72,26 +87,54 @@ impl<'a> Frame<'a> {
 /// The body between its marks: a blank line on either side, each line with
 /// what stands before the marks (an indent, a quote's `>`).
 pub fn push_framed(body: &str, prefix: &str, line_end: &str, out: &mut String) {
-    let blank = prefix.trim_end();
-    // After a line that ends with a lone `\r`, a bare `\n` would be no line of
-    // its own.
-    if blank.is_empty() && line_end == "\n" && out.ends_with('\r') {
-        out.push('\r');
-    }
-    let mut line = |text: &str| {
-        if text.is_empty() {
-            out.push_str(blank);
-        } else {
-            out.push_str(prefix);
-            out.push_str(text);
-        }
-        out.push_str(line_end);
-    };
-    line("");
+    let framing = Framing::new(prefix, line_end);
+    framing.begin(out);
     let body = body.trim_end_matches('\n');
     if !body.is_empty() {
-        body.split('\n').for_each(&mut line);
-        line("");
+        framing.lines(body, out);
+        framing.blank(out);
+    }
+}
+
+/// What stands around each line of a body.
+struct Framing<'a> {
+    prefix: &'a str,
+    /// The prefix of an empty line.
+    blank: &'a str,
+    line_end: &'a str,
+}
+
+impl<'a> Framing<'a> {
+    fn new(prefix: &'a str, line_end: &'a str) -> Self {
+        Framing { prefix, blank: prefix.trim_end(), line_end }
+    }
+
+    /// The line below the begin mark.
+    fn begin(&self, out: &mut String) {
+        // After a line that ends with a lone `\r`, a bare `\n` would be no
+        // line of its own.
+        if self.blank.is_empty() && self.line_end == "\n" && out.ends_with('\r') {
+            out.push('\r');
+        }
+        self.blank(out);
+    }
+
+    fn blank(&self, out: &mut String) {
+        out.push_str(self.blank);
+        out.push_str(self.line_end);
+    }
+
+    /// The lines of a text without a line end at its end.
+    fn lines(&self, text: &str, out: &mut String) {
+        for line in text.split('\n') {
+            if line.is_empty() {
+                self.blank(out);
+            } else {
+                out.push_str(self.prefix);
+                out.push_str(line);
+                out.push_str(self.line_end);
+            }
+        }
     }
 }
 

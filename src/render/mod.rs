@@ -4,12 +4,13 @@
 //! of the whole file's headings. Outside the regions no byte changes. Nothing
 //! here knows files or tells differences.
 
+mod body;
 mod contents;
 pub mod entry;
 mod frame;
 pub mod section;
 mod summary;
-pub mod table;
+mod table;
 mod width;
 
 pub use frame::push_framed;
@@ -72,7 +73,7 @@ pub fn output(
     for region in &found.regions {
         out.push_str(&text[at..region.body.start()]);
         let start = out.len();
-        let shows = frame.push(region, &mut out);
+        let shows = frame.push(region, &mut out, |_| ());
         if shows == Shows::Contents {
             pending.push(regions.len());
         }

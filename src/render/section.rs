@@ -1,5 +1,6 @@
 //! A section → the body of its region.
 
+use super::body::Body;
 use super::{entry, table};
 use crate::catalog::{Catalog, Entry, Field, Layout, Section};
 use crate::readme::{cell, prose};
@@ -15,20 +16,35 @@ pub fn entry_level(section: &Section, depth: usize) -> usize {
     (heading_level(section, depth) + 1).min(6)
 }
 
-/// Writes the body of a section's region: its note, its entries, and the
-/// sections below it with their headings. Every line ends with `\n`; blocks
-/// are one blank line apart.
-pub fn body(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut String) {
+/// The body of a section's region: its note, its entries, and the sections
+/// below it with their headings. Every line ends with `\n`; blocks are one
+/// blank line apart.
+pub fn body(catalog: &Catalog, section: &Section, depth: usize, language: &str) -> String {
+    let mut out = Body::whole();
+    write(catalog, section, depth, language, &mut out);
+    out.end()
+}
+
+/// Writes what [`body`] returns.
+pub(super) fn write(
+    catalog: &Catalog,
+    section: &Section,
+    depth: usize,
+    language: &str,
+    out: &mut Body<'_>,
+) {
     if let Some(note) = &section.note {
-        gap(out);
-        out.push_str(&prose::encode(note.get(language), 6));
-        out.push('\n');
+        out.gap();
+        out.push(|out| {
+            out.push_str(&prose::encode(note.get(language), 6));
+            out.push('\n');
+        });
     }
     entries(catalog, section, depth, language, out);
     for below in &section.sections {
-        gap(out);
-        out.push_str(&heading(below, depth + 1, language));
-        body(catalog, below, depth + 1, language, out);
+        out.gap();
+        out.push(|out| out.push_str(&heading(below, depth + 1, language)));
+        write(catalog, below, depth + 1, language, out);
     }
 }
 
@@ -38,7 +54,7 @@ pub fn heading(section: &Section, depth: usize, language: &str) -> String {
     format!("{marks} {}\n", cell::encode_line(section.title.get(language)))
 }
 
-fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut String) {
+fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut Body<'_>) {
     match section.layout {
         Layout::Table => {
             // A section of sections has no table of its own; an empty one
@@ -46,30 +62,31 @@ fn entries(catalog: &Catalog, section: &Section, depth: usize, language: &str, o
             if section.entries.is_empty() && !section.sections.is_empty() {
                 return;
             }
-            gap(out);
+            out.gap();
             let rows = section.entries.iter().map(|entry| entry::row(&section.fields, entry, language));
             table::table(&header(section, language), rows, catalog.tables, &section.align, out);
         }
         Layout::List => {
             if !section.entries.is_empty() {
-                gap(out);
+                out.gap();
             }
             // An item of several blocks is set off from the next, as common
             // formatters do it.
             let mut loose = false;
             for (index, entry) in section.entries.iter().enumerate() {
                 if std::mem::take(&mut loose) {
-                    gap(out);
+                    out.gap();
                 }
                 let item = entry::item(&section.fields, entry, language, &section.marker.at(index));
                 loose = item.contains("\n\n");
-                out.push_str(&item);
+                out.push(|out| out.push_str(&item));
             }
         }
         Layout::Prose => {
             for entry in &section.entries {
-                gap(out);
-                out.push_str(&entry::prose(&section.fields, entry, language, entry_level(section, depth)));
+                out.gap();
+                let text = entry::prose(&section.fields, entry, language, entry_level(section, depth));
+                out.push(|out| out.push_str(&text));
             }
         }
     }
@@ -96,12 +113,5 @@ pub fn entry_text(section: &Section, depth: usize, found: &Entry, language: &str
         }
         Layout::List => entry::item(&section.fields, found, language, &section.marker.at(0)),
         Layout::Prose => entry::prose(&section.fields, found, language, entry_level(section, depth)),
-    }
-}
-
-/// One blank line between blocks.
-fn gap(out: &mut String) {
-    if !out.is_empty() && !out.ends_with("\n\n") {
-        out.push('\n');
     }
 }

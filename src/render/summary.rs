@@ -1,35 +1,38 @@
 //! How many entries there are, by section and by vocabulary.
 
+use super::body::Body;
 use super::table::table;
 use crate::catalog::{Aligns, Catalog, Section, TableStyle};
 use crate::readme::cell;
 use crate::value::Value;
 use std::fmt::Write as _;
 
-/// A table of entries by section and one for each vocabulary; with `chart` in
-/// `options`, a Mermaid chart of the sections as well. Every line ends with
-/// `\n`.
-pub(super) fn summary(catalog: &Catalog, language: &str, options: &str) -> String {
+/// Writes a table of entries by section and one for each vocabulary; with
+/// `chart` in `options`, a Mermaid chart of the sections as well.
+pub(super) fn write(catalog: &Catalog, language: &str, options: &str, out: &mut Body<'_>) {
     let words = Words::of(language);
-    let mut out = String::new();
     let sections: Vec<(String, usize)> = catalog
         .walk()
         .filter(|(_, section)| !section.entries.is_empty())
         .map(|(_, section)| (section.title.get(language).to_string(), section.entries.len()))
         .collect();
-    count_table(words.section, words.entries, &sections, catalog.tables, &mut out);
+    count_table(words.section, words.entries, &sections, catalog.tables, out);
     for (title, counts) in by_vocabulary(catalog, language) {
-        out.push('\n');
-        count_table(&title, words.entries, &counts, catalog.tables, &mut out);
+        out.gap();
+        count_table(&title, words.entries, &counts, catalog.tables, out);
     }
     if options.split_whitespace().any(|option| option == "chart") && !sections.is_empty() {
-        out.push_str("\n```mermaid\npie\n");
-        for (title, count) in &sections {
-            let _ = writeln!(out, "  \"{}\" : {count}", title.replace('"', "'").replace('\n', " "));
-        }
-        out.push_str("```\n");
+        out.gap();
+        out.push(|out| chart(&sections, out));
     }
-    out
+}
+
+fn chart(sections: &[(String, usize)], out: &mut String) {
+    out.push_str("```mermaid\npie\n");
+    for (title, count) in sections {
+        let _ = writeln!(out, "  \"{}\" : {count}", title.replace('"', "'").replace('\n', " "));
+    }
+    out.push_str("```\n");
 }
 
 struct Words {
@@ -46,7 +49,7 @@ impl Words {
     }
 }
 
-fn count_table(first: &str, second: &str, rows: &[(String, usize)], style: TableStyle, out: &mut String) {
+fn count_table(first: &str, second: &str, rows: &[(String, usize)], style: TableStyle, out: &mut Body<'_>) {
     let header = [cell::encode(first).into_owned(), second.to_string()];
     let rows: Vec<Vec<String>> =
         rows.iter().map(|(title, count)| vec![cell::encode(title).into_owned(), count.to_string()]).collect();

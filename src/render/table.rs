@@ -1,5 +1,6 @@
 //! Rows of cells → a GFM table.
 
+use super::body::Body;
 use super::width::width;
 use crate::catalog::{Align, Aligns, TableStyle};
 use crate::limits;
@@ -10,29 +11,24 @@ use crate::limits;
 /// Compact rows have one blank of padding, so that one changed record is one
 /// changed line. Aligned columns are as wide as their widest cell and at
 /// least three, as common formatters lay them out, up to a limit.
-pub fn table(
+pub(super) fn table(
     header: &[String],
     rows: impl IntoIterator<Item = Vec<String>>,
     style: TableStyle,
     aligns: &Aligns,
-    out: &mut String,
+    out: &mut Body<'_>,
 ) {
     match style {
         TableStyle::Compact => {
-            compact_row(header, out);
-            out.push('|');
-            for index in 0..header.len() {
-                let align = aligns.at(index);
+            out.push(|out| {
+                compact_row(header, out);
                 // A colon comes on top, as people write it: `:---:`.
-                let width = 3 + align.rule(3).matches(':').count();
-                out.push(' ');
-                out.push_str(&align.rule(width));
-                out.push_str(" |");
-            }
-            out.push('\n');
+                let colons = |align: Align| align.rule(3).matches(':').count();
+                rule(header.len(), aligns, |_, align| 3 + colons(align), out);
+            });
             // One row at a time: there may be very many.
             for row in rows {
-                compact_row(&row, out);
+                out.push(|out| compact_row(&row, out));
             }
         }
         TableStyle::Aligned => {
@@ -43,23 +39,31 @@ pub fn table(
                     *widest = (*widest).max(width(cell)).min(limits::ALIGNED);
                 }
             }
-            aligned_row(header, &widths, aligns, out);
-            out.push('|');
-            for (index, widest) in widths.iter().enumerate() {
-                out.push(' ');
-                out.push_str(&aligns.at(index).rule(*widest));
-                out.push_str(" |");
-            }
-            out.push('\n');
+            out.push(|out| {
+                aligned_row(header, &widths, aligns, out);
+                rule(header.len(), aligns, |index, _| widths[index], out);
+            });
             for row in &rows {
-                aligned_row(row, &widths, aligns, out);
+                out.push(|out| aligned_row(row, &widths, aligns, out));
             }
         }
     }
 }
 
+/// The row of hyphens below a header of `columns`.
+fn rule(columns: usize, aligns: &Aligns, width: impl Fn(usize, Align) -> usize, out: &mut String) {
+    out.push('|');
+    for index in 0..columns {
+        let align = aligns.at(index);
+        out.push(' ');
+        out.push_str(&align.rule(width(index, align)));
+        out.push_str(" |");
+    }
+    out.push('\n');
+}
+
 /// One row as a compact table has it, with its line end.
-pub fn compact_row(cells: &[String], out: &mut String) {
+pub(super) fn compact_row(cells: &[String], out: &mut String) {
     out.push('|');
     for cell in cells {
         out.push(' ');
@@ -95,35 +99,40 @@ mod tests {
         texts.iter().map(|text| (*text).to_string()).collect()
     }
 
+    fn laid_out(header: &[&str], rows: &[&[&str]], style: TableStyle, aligns: &Aligns) -> String {
+        let mut out = Body::whole();
+        table(&cells(header), rows.iter().map(|row| cells(row)), style, aligns, &mut out);
+        out.end()
+    }
+
     #[test]
     fn columns_are_aligned_as_formatters_align_them() {
         let aligns = Aligns::Each(vec![Align::Left, Align::Center, Align::Right]);
-        let mut out = String::new();
-        let header = cells(&["Name", "Middle", "Right"]);
-        table(&header, [cells(&["a", "b", "c"])], TableStyle::Aligned, &aligns, &mut out);
-        assert_eq!(out, "| Name | Middle | Right |\n| :--- | :----: | ----: |\n| a    |   b    |     c |\n");
-        out.clear();
-        table(&header, [], TableStyle::Compact, &aligns, &mut out);
-        assert_eq!(out, "| Name | Middle | Right |\n| :--- | :---: | ---: |\n");
+        let header = ["Name", "Middle", "Right"];
+        assert_eq!(
+            laid_out(&header, &[&["a", "b", "c"]], TableStyle::Aligned, &aligns),
+            "| Name | Middle | Right |\n| :--- | :----: | ----: |\n| a    |   b    |     c |\n"
+        );
+        assert_eq!(
+            laid_out(&header, &[], TableStyle::Compact, &aligns),
+            "| Name | Middle | Right |\n| :--- | :---: | ---: |\n"
+        );
     }
 
     #[test]
     fn compact_rows_have_one_blank_of_padding() {
-        let mut out = String::new();
-        table(&cells(&["A", "B"]), [cells(&["脑瘤", ""])], TableStyle::Compact, &Aligns::default(), &mut out);
-        assert_eq!(out, "| A | B |\n| --- | --- |\n| 脑瘤 | |\n");
+        assert_eq!(
+            laid_out(&["A", "B"], &[&["脑瘤", ""]], TableStyle::Compact, &Aligns::default()),
+            "| A | B |\n| --- | --- |\n| 脑瘤 | |\n"
+        );
     }
 
     #[test]
     fn aligned_columns_are_as_wide_as_they_look() {
-        let mut out = String::new();
-        table(
-            &cells(&["A", "B"]),
-            [cells(&["脑瘤", "x"]), cells(&["e\u{301}", "🔥"])],
-            TableStyle::Aligned,
-            &Aligns::default(),
-            &mut out,
+        let rows: &[&[&str]] = &[&["脑瘤", "x"], &["e\u{301}", "🔥"]];
+        assert_eq!(
+            laid_out(&["A", "B"], rows, TableStyle::Aligned, &Aligns::default()),
+            "| A    | B   |\n| ---- | --- |\n| 脑瘤 | x   |\n| e\u{301}    | 🔥  |\n"
         );
-        assert_eq!(out, "| A    | B   |\n| ---- | --- |\n| 脑瘤 | x   |\n| e\u{301}    | 🔥  |\n");
     }
 }

@@ -8,7 +8,7 @@ use catalint::finding::{Finding, Level};
 use catalint::lint::{Levels, MAX_PASSES, Run, Settings, apply_pass, fixes};
 use catalint::readme::{Document, regions};
 use catalint::render;
-use catalint::text::{FileId, Source, Sources, apply};
+use catalint::text::{FileId, Source, Sources, Span, apply};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -138,12 +138,47 @@ pub fn rendering(text: &str) {
         let twice = render::output(&catalog, &source, &after, catalog.language()).expect("no faults");
         assert_eq!(twice.text, once, "rendering twice");
         assert!(drift::find("README.md", &once, &twice, None).is_empty());
-        let is_none = |text: &str| {
-            drift::is_none(&catalog, text, &Document::parse(text), &regions(text), catalog.language())
-        };
-        assert!(is_none(&once));
+        assert!(is_none(&catalog, &once));
         super::documents::linting_of(&once, &catalog);
-        assert!(!is_none(&readme), "empty regions differ");
+        assert!(!is_none(&catalog, &readme), "empty regions differ");
+        comparing(&catalog, &once, after.regions.iter().map(|region| region.body));
+    }
+}
+
+fn is_none(catalog: &Catalog, text: &str) -> bool {
+    drift::is_none(catalog, text, &Document::parse(text), &regions(text), catalog.language())
+}
+
+/// Comparing piece by piece finds what comparing whole regions finds, wherever
+/// in the `bodies` of `once` a line end or anything else was changed.
+fn comparing(catalog: &Catalog, once: &str, bodies: impl Iterator<Item = Span>) {
+    for body in bodies {
+        let found = &once[body.range()];
+        let middle = (0..=found.len() / 2).rfind(|&at| found.is_char_boundary(at)).unwrap_or(0);
+        for at in [0, middle, found.trim_end().len(), found.len()] {
+            let (head, tail) = found.split_at(at);
+            let end = if once.contains("\r\n") { "\r\n" } else { "\n" };
+            let other = if end == "\n" { "\r\n" } else { "\n" };
+            let shorter = head.char_indices().next_back().map_or("", |(at, _)| &head[..at]);
+            for changed in [
+                [head, "x", tail].concat(),
+                [head, end, tail].concat(),
+                [shorter, tail].concat(),
+                [&head.replace(end, other), tail].concat(),
+                [head, &tail.replacen(end, other, 2)].concat(),
+                tail.to_string(),
+                head.to_string(),
+            ] {
+                let text = [&once[..body.start()], &changed, &once[body.end()..]].concat();
+                let source = Source::new("README.md", text.as_str());
+                // An edit can take a mark with it.
+                let Ok(whole) = render::output(catalog, &source, &regions(&text), catalog.language()) else {
+                    continue;
+                };
+                let differs = drift::differing(&text, &whole).next().is_some();
+                assert_eq!(is_none(catalog, &text), !differs, "\n{text}");
+            }
+        }
     }
 }
 
