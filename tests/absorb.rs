@@ -135,6 +135,13 @@ fn laws(layout: &str, entries: Vec<String>, acts: &[Act], exact: bool) {
 }
 
 #[test]
+fn an_address_of_white_space_is_no_link() {
+    let entry = |rest: &str| format!("      - name: a\n{rest}");
+    let odd = entry("        link: <br>&#32;\n");
+    laws("table", vec![entry(""), entry("")], &[Act::Replace(0, odd)], false);
+}
+
+#[test]
 fn entries_that_share_values_by_anchors_stay_where_they_are() {
     let yaml = "version: 1\nsections:\n  - id: a\n    entries:\n      - name: &n one # & two\n      - name: two\n        \
                 description: *n\n      - name: three & four\n";

@@ -138,7 +138,9 @@ fn long_regions_are_compared_to_their_last_byte() {
     for layout in ["table", "list", "prose"] {
         let mut text = format!("version: 1\nsections:\n  - id: s\n    layout: {layout}\n    entries:\n");
         for index in 0..600 {
-            text.push_str(&format!("      - name: 脑 {index}\n        description: Scans of {index} people.\n"));
+            text.push_str(&format!(
+                "      - name: 脑 {index}\n        description: Scans of {index} people.\n"
+            ));
         }
         laws::catalogs::rendering(&text);
     }

@@ -1,7 +1,9 @@
 //! What a Markdown parser makes of the links and images that values render:
 //! the very URL, and nothing to click on where it is no good URL.
 
-use catalint::value::{Image, Link};
+use catalint::catalog::Field;
+use catalint::value::link::is_relative;
+use catalint::value::{Image, Kind, Link, Value};
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
 use proptest::prelude::*;
@@ -56,7 +58,39 @@ fn dangerous_and_broken_urls_are_nothing_to_click_on() {
     }
 }
 
+/// A link of a field whose links may be relative.
+fn of_relative_field(url: &str) -> String {
+    let field = Field { relative: true, ..Field::new("link", Kind::Link) };
+    field.render(&Value::Links([Link::new(url, None)].into()), "en")
+}
+
+#[test]
+fn a_relative_link_is_one_where_such_are_meant() {
+    for url in ["docs/a.md", "./a_b_c.md", "数据/一.md", "/LICENSE", "#part", "a(b", "x?y&z"] {
+        let (urls, outside) = parsed(&Link::new(url, None).render());
+        assert_eq!((urls, outside.as_str()), (vec![], url));
+        let (urls, outside) = parsed(&of_relative_field(url));
+        assert_eq!((urls, outside.as_str()), (vec![url.to_string()], ""), "{url}");
+    }
+    for url in ["javascript:alert(1)", "a b", "https", "example.org/a"] {
+        let (urls, outside) = parsed(&of_relative_field(url));
+        assert_eq!((urls, outside.as_str()), (vec![], url), "{url}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_relative_link_leads_to_the_very_place(
+        path in "(/|a|_|~|\\*|\\.|\\?|&|=|;|copy|#|\\(|\\)|,|!|:|-|\\+|%20|'|\"|\\[|\\]|\\||<|>|`|\\\\|é|脑|，){1,12}",
+    ) {
+        if is_relative(&path) {
+            let rendered = of_relative_field(&path);
+            let (urls, outside) = parsed(&rendered);
+            prop_assert_eq!((urls, outside), (vec![path.clone()], String::new()));
+            prop_assert_eq!(Link::parse(&rendered), Some(Link::new(&path, None)));
+        }
+    }
+
     #[test]
     fn a_web_address_is_linked_whole_and_as_it_is(
         path in "(/|a|_|~|\\*|\\.|\\?|&|=|;|copy|#|\\(|\\)|,|!|:|-|\\+|%20|'|\"|\\[|\\]|\\||é|脑|，){0,12}",

@@ -286,7 +286,7 @@ impl<'a> Merger<'a> {
             }
             let shown = |value: &Option<Value>| match value {
                 Some(value) => {
-                    format!("`{}`", value.render(field.kind, language, field.vocabulary.as_deref()))
+                    format!("`{}`", field.render(value, language))
                 }
                 None => "unknown".to_string(),
             };
@@ -303,7 +303,7 @@ impl<'a> Merger<'a> {
     fn untyped(&mut self, section: &Section, index: usize, value: Option<&Value>, row: &Row) {
         let field = &section.fields[index];
         let Some(value) = value.filter(|value| !is_known(field, value)) else { return };
-        let text = value.render(field.kind, self.edited.language, field.vocabulary.as_deref());
+        let text = field.render(value, self.edited.language);
         let message = format!("`{text}` is no {} the catalog knows; it is kept as written", field.id);
         self.out.findings.push(Finding::new(
             "value-untyped",
@@ -325,7 +325,7 @@ impl<'a> Merger<'a> {
         let field = &current.section.fields[index];
         let shown = |value: &Option<Value>| match value {
             Some(value) => {
-                format!("`{}`", value.render(field.kind, self.edited.language, field.vocabulary.as_deref()))
+                format!("`{}`", field.render(value, self.edited.language))
             }
             None => "unknown".to_string(),
         };

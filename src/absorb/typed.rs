@@ -16,7 +16,7 @@ pub(super) fn typed(field: &Field, read: Value, language: &str) -> Option<Value>
     if matches!(field.kind, Kind::Text | Kind::Prose | Kind::List) || is_known(field, &read) {
         return Some(read);
     }
-    let text = read.render(field.kind, language, vocabulary);
+    let text = field.render(&read, language);
     if is_placeholder(&text) {
         return None;
     }

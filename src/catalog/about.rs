@@ -74,6 +74,7 @@ pub const FIELD: &[Key] = &[
     key("title", "what its column is called: text, or one for each language"),
     key("vocabulary", "whose terms it holds, for `term` and `terms`"),
     key("schemes", "the allowed schemes, for links; `https` and `http` unless stated"),
+    key("relative", "`true`: links may lead to what lies beside the README, such as `docs/a.md`"),
     key("values", "what it may hold, for `enum`"),
     key("on", "for a link: the text field it is put on, as `[text](link)`, without a column of its own"),
     key("column", "`false`: tables leave it out; lists and prose show it"),

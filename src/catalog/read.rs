@@ -539,7 +539,7 @@ impl Reader {
         let Some(pairs) = self.mapping(&pair.value, "a field") else { return field };
         self.check_keys(
             pairs,
-            &["type", "required", "title", "vocabulary", "schemes", "values", "on", "column"],
+            &["type", "required", "title", "vocabulary", "schemes", "relative", "values", "on", "column"],
             "a field",
         );
         for part in pairs {
@@ -552,10 +552,12 @@ impl Reader {
                         field.vocabulary_id = None;
                         field.choices.clear();
                         field.schemes.clear();
+                        field.relative = false;
                     }
                     field.kind = kind;
                 }
                 "required" => field.required = self.flag(node, "`required`"),
+                "relative" => field.relative = self.flag(node, "`relative`"),
                 "column" => field.column = self.flag(node, "`column`"),
                 // A column may have no title at all.
                 "title" if !node.is_null() && node.text() == Some("") => field.title = Localized::plain(""),

@@ -7,7 +7,7 @@
 use super::read::Reader;
 use super::schema::Field;
 use super::yaml::{Kind as NodeKind, Node, Style};
-use crate::value::link::is_plain;
+use crate::value::link::{is_nowhere, is_plain};
 use crate::value::{Image, Kind, Link, Localized, Value};
 use std::fmt;
 
@@ -182,12 +182,12 @@ fn address(link: Link, field: &Field) -> Value {
 
 fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
     if let Some(url) = node.text() {
-        reader.parts.extend((!url.is_empty()).then_some(node.span));
-        return (!url.is_empty()).then(|| Link::new(url, None));
+        reader.parts.extend((!is_nowhere(url)).then_some(node.span));
+        return (!is_nowhere(url)).then(|| Link::new(url, None));
     }
     let address = node.get("url");
     let url = address.and_then(Node::text);
-    reader.parts.extend(address.filter(|_| url.is_some_and(|url| !url.is_empty())).map(|node| node.span));
+    reader.parts.extend(address.filter(|_| url.is_some_and(|url| !is_nowhere(url))).map(|node| node.span));
     match (node.pairs(), url) {
         (Some(pairs), Some(url)) => {
             let known = ["url", "text"];
@@ -205,7 +205,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
                     Some("leave `text` out".to_string());
                 text = None;
             }
-            (!url.is_empty()).then(|| Link::new(url, text.map(String::from)))
+            (!is_nowhere(url)).then(|| Link::new(url, text.map(String::from)))
         }
         _ => {
             reader.wrong_type(node, Named::Field(field), "a URL, or `{ url: …, text: … }`");

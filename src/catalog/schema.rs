@@ -1,7 +1,7 @@
 //! Fields: the columns of a section, what each may hold and what it is called.
 
 use crate::text::Span;
-use crate::value::{Kind, Localized, Vocabulary};
+use crate::value::{Kind, Localized, Value, Vocabulary, link};
 use std::collections::HashMap;
 use std::ops::Index;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct Field {
     pub vocabulary: Option<Arc<Vocabulary>>,
     /// The allowed schemes, for links; `https` and `http` unless stated.
     pub schemes: Vec<String>,
+    /// Whether links may lead to what lies beside the README.
+    pub relative: bool,
     /// The allowed values, for `enum`.
     pub choices: Vec<String>,
     /// The text field that this link is put on: the link then has no column
@@ -47,6 +49,7 @@ impl Field {
             vocabulary_id: None,
             vocabulary: None,
             schemes: Vec::new(),
+            relative: false,
             choices: Vec::new(),
             on: None,
             column: true,
@@ -60,6 +63,17 @@ impl Field {
             vec!["https", "http"]
         } else {
             self.schemes.iter().map(String::as_str).collect()
+        }
+    }
+
+    /// A value of the field as inline Markdown for readers of `language`; prose
+    /// as block Markdown.
+    pub fn render(&self, value: &Value, language: &str) -> String {
+        match value {
+            Value::Links(links) if self.relative => {
+                link::render_field(links, self.kind == Kind::Link, language, true)
+            }
+            value => value.render(self.kind, language, self.vocabulary.as_deref()),
         }
     }
 

@@ -264,6 +264,11 @@ fn fields(found: &Fields, base: &Fields, indent: usize, out: &mut String) {
         } else if inherited.is_some_and(|inherited| inherited.on.is_some()) {
             parts.push("on: null".to_string());
         }
+        if field.relative {
+            parts.push("relative: true".to_string());
+        } else if inherited.is_some_and(|inherited| inherited.relative && inherited.kind == field.kind) {
+            parts.push("relative: false".to_string());
+        }
         if !field.column {
             parts.push("column: false".to_string());
         } else if inherited.is_some_and(|inherited| !inherited.column) {

@@ -7,7 +7,6 @@ use crate::absorb::Shown;
 use crate::catalog::about::{self, Key};
 use crate::catalog::{Catalog, Entry, Section};
 use crate::readme::Region;
-use crate::render;
 use crate::rules;
 use crate::text::{FileId, Source, Span};
 use crate::value::{Kind, Value, Vocabulary};
@@ -133,7 +132,7 @@ fn summary(catalog: &Catalog, section: &Section, entry: &Entry) -> String {
     for (index, field) in section.fields.iter().enumerate() {
         let shown = [section.fields.name(), link].contains(&Some(index)) || field.kind == Kind::Image;
         if let Some(value) = entry.value(index).filter(|_| !shown) {
-            let text = render::entry::value(field, value, language).replace('\n', "\n  ");
+            let text = field.render(value, language).replace('\n', "\n  ");
             out.push_str(&format!("\n- {}: {text}", field.title.get(language)));
         }
     }

@@ -98,7 +98,7 @@ fn into_key(role: Role, key: &str, catalog: &Catalog) -> Role {
         (Role::Field(_), "type") => Role::FieldType,
         (Role::Field(_), "vocabulary") => Role::VocabularyName,
         (Role::Field(fields), "on") => Role::TextField(fields),
-        (Role::Field(_), "required" | "column") => BOOL,
+        (Role::Field(_), "required" | "relative" | "column") => BOOL,
         (Role::Field(_), "title") => Role::Localized,
         (Role::Vocabularies, _) => Role::Vocabulary,
         (Role::Vocabulary, _) => Role::Term,

@@ -9,11 +9,6 @@ use crate::readme::read_back::GUARD;
 use crate::readme::{cell, named, prose};
 use crate::value::Value;
 
-/// A value as inline Markdown in `language`; may hold line ends and pipes.
-pub fn value(field: &Field, value: &Value, language: &str) -> String {
-    value.render(field.kind, language, field.vocabulary.as_deref())
-}
-
 /// The cells of an entry's row, one per column, encoded.
 pub fn row(fields: &Fields, entry: &Entry, language: &str) -> Vec<String> {
     (0..fields.len())
@@ -24,7 +19,7 @@ pub fn row(fields: &Fields, entry: &Entry, language: &str) -> Vec<String> {
 
 /// What the column of the field at `index` shows, not yet encoded.
 pub fn column(fields: &Fields, entry: &Entry, index: usize, language: &str) -> String {
-    let shown = |index: usize| entry.value(index).map(|found| value(&fields[index], found, language));
+    let shown = |index: usize| entry.value(index).map(|found| fields[index].render(found, language));
     match fields.link_on(index) {
         Some(link) => match plain_url(entry.value(link)) {
             Some(url) => named::write_cell(shown(index).as_deref(), Some(url)),
@@ -165,7 +160,7 @@ pub fn prose(fields: &Fields, entry: &Entry, language: &str, level: usize) -> St
 
 fn shown(fields: &Fields, entry: &Entry, index: Option<usize>, language: &str) -> Option<String> {
     let index = index?;
-    Some(value(&fields[index], entry.value(index)?, language))
+    Some(fields[index].render(entry.value(index)?, language))
 }
 
 /// The part of a description that stands on an item's first line, and the
@@ -194,7 +189,7 @@ fn bullet(field: &Field, found: &Value, language: &str, out: &mut String) {
     out.push_str("- **");
     out.push_str(&cell::encode_line(field.title.get(language)));
     out.push_str("**: ");
-    out.push_str(&cell::encode_line(&value(field, found, language)));
+    out.push_str(&cell::encode_line(&field.render(found, language)));
     out.push('\n');
 }
 

@@ -41,12 +41,7 @@ impl<'a> Frame<'a> {
     /// Writes what stands between the marks of `region`, behind what stands
     /// before it; of what is unknown as it is, of contents nothing. Every now
     /// and then `take` may take what is written.
-    pub(crate) fn push(
-        &self,
-        region: &Region,
-        out: &mut String,
-        mut take: impl FnMut(&mut String),
-    ) -> Shows {
+    pub(crate) fn push(&self, region: &Region, out: &mut String, mut take: impl FnMut(&mut String)) -> Shows {
         let write: &dyn Fn(&mut Body<'_>) = match region.name.as_str() {
             "contents" => return Shows::Contents,
             "summary" => &|out| summary::write(self.catalog, self.language, &region.options, out),

@@ -26,13 +26,7 @@ pub fn body(catalog: &Catalog, section: &Section, depth: usize, language: &str) 
 }
 
 /// Writes what [`body`] returns.
-pub(super) fn write(
-    catalog: &Catalog,
-    section: &Section,
-    depth: usize,
-    language: &str,
-    out: &mut Body<'_>,
-) {
+pub(super) fn write(catalog: &Catalog, section: &Section, depth: usize, language: &str, out: &mut Body<'_>) {
     if let Some(note) = &section.note {
         out.gap();
         out.push(|out| {

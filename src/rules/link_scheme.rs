@@ -2,7 +2,7 @@
 
 use super::{Check, LinkCx};
 use crate::finding::{Finding, Fixable, Level, Safety};
-use crate::value::link::FaultKind;
+use crate::value::link::{FaultKind, is_relative, looks_like_host};
 
 rule! {
     /// A link without a scheme (`www.example.org`), with one that the field
@@ -15,7 +15,8 @@ rule! {
     /// A script in a link acts in the name of whoever follows it.
     ///
     /// A field allows `https` and `http` unless it says otherwise:
-    /// `link: { type: link, schemes: [https, ftp] }`.
+    /// `link: { type: link, schemes: [https, ftp] }`. With `relative: true` its
+    /// links may lead to files beside the README.
     ///
     /// ## Bad
     ///
@@ -83,11 +84,18 @@ fn no_scheme(cx: &LinkCx<'_>) -> Option<Finding> {
     if !in_catalog && (!is_host || !cx.is_destination()) {
         return None;
     }
+    let is_relative = is_relative(cx.url);
+    if is_relative && cx.field().is_some_and(|value| value.field.relative) {
+        return None;
+    }
     let finding = cx
         .finding(NAME, Level::Error, cx.span, format!("`{}` has no scheme", cx.url))
         .label("leads to a file beside this one");
     if !is_host {
-        return Some(finding.help("write the whole address, from `https://` on"));
+        return Some(finding.help(match is_relative {
+            true => "write the whole address, or state `relative: true` for the field if such links are meant",
+            false => "write the whole address, from `https://` on",
+        }));
     }
     let whole = format!("https://{}", cx.url.trim_start_matches('/'));
     let finding = finding.help(format!("write `{whole}`"));
@@ -97,27 +105,8 @@ fn no_scheme(cx: &LinkCx<'_>) -> Option<Finding> {
     })
 }
 
-/// Whether a text without a scheme is the address of a page rather than a
-/// path: its first part has dots, and a path follows or a common ending ends
-/// it.
-fn looks_like_host(url: &str) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["com", "org", "net", "edu", "gov", "io", "ai", "cn", "de", "uk", "fr", "eu", "co", "info"];
-    let url = url.trim_start_matches('/');
-    let host = url.split(['/', '?', '#', ':']).next().unwrap_or(url);
-    let Some((before, ending)) = host.rsplit_once('.') else { return false };
-    let fine = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-') && !label.starts_with('-')
-    };
-    before.split('.').all(fine)
-        && ending.len() >= 2
-        && ending.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && (ENDINGS.contains(&ending) || host.starts_with("www."))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::looks_like_host;
     use crate::lint::testing::{catalog, entries, fixed, readme, with_entries};
 
     const RULE: &str = super::NAME;
@@ -142,10 +131,14 @@ mod tests {
         let text = "- name: a\n  link: 'example.org/x' # why\n- name: b\n  link: data.zip\n";
         let mended = fixed(&with_entries(text), |text| catalog(text, &[RULE]));
         assert_eq!(mended, with_entries(&text.replace("'example", "'https://example")));
-        assert!(looks_like_host("//example.org") && looks_like_host("www.x.museum/a"));
-        assert!(
-            !looks_like_host("paper.pdf") && !looks_like_host("../a.com/b") && !looks_like_host("a b.com")
-        );
+    }
+
+    #[test]
+    fn a_field_says_whether_its_links_may_be_relative() {
+        let text = "version: 1\nfields:\n  name: text\n  link: { type: link, relative: true }\nsections:\n  - id: s\n    entries:\n      - { name: a, link: docs/a.md }\n      - { name: b, link: example.org/a }\n      - { name: c, link: a@b.example }\n";
+        assert_eq!(catalog(text, &[RULE]).places(RULE), ["example.org/a", "a@b.example"]);
+        let text = text.replace("true", "false");
+        assert_eq!(catalog(&text, &[RULE]).places(RULE), ["docs/a.md", "example.org/a", "a@b.example"]);
     }
 
     #[test]

@@ -97,10 +97,7 @@ impl Value {
                 terms => term::render_terms(terms, terms_of(vocabulary), lang),
             },
             Value::Size(size) => size.render(lang, vocabulary),
-            Value::Links(links) => match &**links {
-                [link] if kind == Kind::Link => link.render(),
-                links => link::render_links(links, lang),
-            },
+            Value::Links(links) => link::render_field(links, kind == Kind::Link, lang, false),
             Value::Number(number) => number.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Bool(value) => truth::render(*value, lang).to_string(),

@@ -41,6 +41,39 @@ fn tables_are_found_wherever_they_stand() {
 }
 
 #[test]
+fn a_column_holds_links_only_if_they_are_some() {
+    let text = "# T\n\n## S\n\n| Name | Kind | At | Page | Host |\n|---|---|---|---|---|\n\
+                | A | CT/MR | 10:30 | [a](#a) | a.example.org/x |\n| B | T1/T2 | 11:00 | [b](b.md) | www.example.org |\n\
+                | C | PET/CT | 12:30 | [c](https://c.example.org) | c.example.org |\n";
+    let catalog = run(text).catalog;
+    for kind in ["kind: { type: text", "at: { type: text", "page: { type: link", "host: { type: link"] {
+        assert!(catalog.contains(kind), "{kind}\n{catalog}");
+    }
+}
+
+#[test]
+fn links_that_mostly_lead_to_files_beside_the_readme_may_be_relative() {
+    let table = |one: &str, two: &str| {
+        format!(
+            "# T\n\n## S\n\n| Name | Link |\n|---|---|\n| A | [more]({one}) |\n| B | [more]({two}) |\n| C | [more](c.md) |\n"
+        )
+    };
+    let list = "# T\n\n## S\n\n- [A](docs/a.md) - One.\n- [B](docs/b.md) - Two.\n- [C](https://c.example.org) - Three.\n";
+    for (text, relative) in [
+        (table("docs/a.md", "#b"), true),
+        (table("docs/a.md", "https://b.example.org"), true),
+        (table("https://a.example.org", "https://b.example.org"), false),
+        (table("a.example.org/x", "www.example.org"), false),
+        (list.to_string(), true),
+    ] {
+        let migration = run(&text);
+        laws(&text, &migration);
+        assert_eq!(migration.report.records(), 3, "{text}");
+        assert_eq!(migration.catalog.contains("relative: true"), relative, "{text}{}", migration.catalog);
+    }
+}
+
+#[test]
 fn rows_that_do_not_fit_are_mended_and_told() {
     let text = "# T\n\n| Name | Note | Link |\n|---|---|---|\n| A \\| a | `x|y` | https://a.example.org |\n\
                 | B | plain |\n| C | one | https://c.example.org | more |\n| D | [p|q](https://q.example.org) | https://d.example.org |\n";

@@ -235,11 +235,16 @@ fn lines(name: &str, fields: Vec<String>) -> String {
     out
 }
 
-/// A catalog of one section `a` in a layout; half of them with the link put on
-/// the name.
+/// A catalog of one section `a` in a layout; in half of them the link is put on
+/// the name, or may be relative.
 pub(crate) fn catalog(layout: &'static str) -> impl Strategy<Value = String> {
-    (prop::collection::vec(entry(), 0..5), any::<bool>()).prop_map(move |(entries, on)| {
-        let link = if on { "{ type: link, on: name }" } else { "link" };
+    let link = prop::sample::select(vec![
+        "link",
+        "{ type: link, on: name }",
+        "{ type: link, relative: true }",
+        "{ type: link, on: name, relative: true }",
+    ]);
+    (prop::collection::vec(entry(), 0..5), link).prop_map(move |(entries, link)| {
         let entries = if entries.is_empty() { " []\n".to_string() } else { format!("\n{}", entries.concat()) };
         format!(
             "version: 1\npreset: medical-imaging\nfields:\n  name:\n  labels:\n  modality:\n  format:\n  size:\n  tasks:\n  \

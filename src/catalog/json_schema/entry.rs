@@ -115,7 +115,11 @@ fn term(field: &Field) -> Json {
 /// A URL, a link as Markdown has it, or an object of URL and text.
 fn link(field: &Field) -> Json {
     let schemes: Vec<String> = field.schemes().into_iter().map(scheme).collect();
-    let url = format!("(?:{})[^\\s]+", schemes.join("|"));
+    let mut url = format!("(?:{})[^\\s]+", schemes.join("|"));
+    if field.relative {
+        // No colon stands in what comes first.
+        url = format!("(?:{url}|[^\\s:/?#]+(?:[/?#][^\\s]*)?|[/?#][^\\s]*)");
+    }
     let mut schema = object(about::LINK, |key| {
         if key == "url" {
             json!({ "type": "string", "pattern": format!("^{url}$") })

@@ -182,7 +182,7 @@ fn field(catalog: &Catalog) -> Json {
     vocabularies.dedup();
     let parts = object(about::FIELD, |key| match key {
         "type" => kinds.clone(),
-        "required" | "column" => json!({ "type": "boolean" }),
+        "required" | "relative" | "column" => json!({ "type": "boolean" }),
         "title" => text(),
         "vocabulary" => json!({ "enum": vocabularies }),
         "values" => list(&json!({ "type": SCALAR })),

@@ -63,7 +63,7 @@ fields:
   kinds: { type: terms, vocabulary: kind/of ~thing }
   size: size
   home: { type: link, required: true, schemes: [https, ftp] }
-  mirrors: links
+  mirrors: { type: links, relative: true }
   stars: number
   added: date
   open: bool
@@ -84,7 +84,7 @@ sections:
         kinds: [一, 'A+B (of old)', two, 3]
         size: 97 patients / 237 studies
         home: { url: 'HTTPS://a.org', text: A }
-        mirrors: [https://a.org, { url: http://b.org }]
+        mirrors: [https://a.org, { url: http://b.org }, docs/a.md, { url: ../b, text: B }]
         stars: 1,234
         added: 2021-11-24
         open: true

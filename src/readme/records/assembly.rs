@@ -11,7 +11,8 @@ use crate::catalog::preset::{self, Preset};
 use crate::catalog::{Catalog, Entry, Field, Fields, Layout, Marker, Section};
 use crate::readme::{HeadingId, plain_text};
 use crate::text::Span;
-use crate::value::Localized;
+use crate::value::link::is_relative;
+use crate::value::{Kind, Localized, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -181,6 +182,7 @@ impl<'c, 'a> Assembly<'c, 'a> {
         let base = preset.map_or_else(|| preset::PLAIN.fields(), Preset::fields);
         catalog.preset = preset.map(|preset| preset.name.to_string());
         catalog.fields = Arc::new(Fields::new(base));
+        relative_links(catalog);
         share_fields(catalog);
         in_one_language(catalog);
     }
@@ -280,6 +282,39 @@ fn in_one_language(catalog: &mut Catalog) {
     }
 }
 
+/// States of fields whose links mostly lead to what lies beside the README
+/// that this is meant.
+fn relative_links(catalog: &mut Catalog) {
+    // By the ids of fields: how many links there are, and how many are relative.
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for section in &catalog.sections {
+        for (field, slot) in section.entries.iter().flat_map(|entry| section.slots(entry)) {
+            if let Some(Value::Links(links)) = &slot.value {
+                let (all, relative) = match counts.get_mut(&field.id) {
+                    Some(count) => count,
+                    None => counts.entry(field.id.clone()).or_default(),
+                };
+                *all += links.len();
+                *relative += links.iter().filter(|link| is_relative(&link.url)).count();
+            }
+        }
+    }
+    counts.retain(|_, &mut (all, relative)| relative * 2 > all);
+    if counts.is_empty() {
+        return;
+    }
+    let is_relative =
+        |field: &Field| matches!(field.kind, Kind::Link | Kind::Links) && counts.contains_key(&field.id);
+    for section in &mut catalog.sections {
+        if section.fields.iter().any(is_relative) {
+            let fields = section.fields.iter();
+            let fields = fields.map(|field| Field { relative: is_relative(field), ..field.clone() });
+            section.fields = Arc::new(Fields::new(fields.collect()));
+            section.own_fields = true;
+        }
+    }
+}
+
 /// States the fields that most sections share once, for the catalog.
 fn share_fields(catalog: &mut Catalog) {
     let plain = catalog.preset.is_none();
@@ -325,7 +360,8 @@ fn key_of(fields: &Fields) -> String {
                 &field.on,
                 field.column,
                 &field.choices,
-                &field.schemes
+                &field.schemes,
+                field.relative
             )
         )
     };

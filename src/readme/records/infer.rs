@@ -6,6 +6,7 @@
 use super::columns::{Planning, Texts};
 use super::reading::Typing;
 use crate::catalog::Field;
+use crate::value::link::looks_like_host;
 use crate::value::{Kind, Vocabulary};
 
 /// The preset's field if it can hold the column's texts, else the nearest
@@ -57,9 +58,9 @@ pub(super) fn inferred(
     // A link may be shown with or without angle brackets; both look the same.
     let loose = |kind| Typing { exact: planning.verbatim, ..typing(kind) };
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    field.kind = if texts.fit(loose(Kind::Link), 100) && texts.known().all(|text| text.contains(['/', ':'])) {
+    field.kind = if texts.fit(loose(Kind::Link), 100) && texts.known().all(is_linked) {
         Kind::Link
-    } else if texts.fit(loose(Kind::Links), 100) && texts.known().all(|text| text.contains(['/', ':'])) {
+    } else if texts.fit(loose(Kind::Links), 100) && texts.known().all(is_linked) {
         Kind::Links
     } else if texts.fit(typing(Kind::Image), 100) {
         Kind::Image
@@ -83,6 +84,12 @@ pub(super) fn inferred(
         Kind::Text
     };
     field
+}
+
+/// Whether a text is a link or the address of a page, rather than a word such
+/// as `CT/MR` or `10:30`, though that could be an address too.
+fn is_linked(text: &str) -> bool {
+    ["://", "](", "<a "].iter().any(|sign| text.contains(sign)) || looks_like_host(text)
 }
 
 /// The values of a column that repeats a few short ones, in the order they

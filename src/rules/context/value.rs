@@ -94,7 +94,6 @@ impl<'a> ValueCx<'a> {
         if !self.entry.entry.parts_of(slot).is_empty() && self.written().contains('\n') {
             return None;
         }
-        let vocabulary = self.field.vocabulary.as_deref();
         let text = match self.entry.records.origin {
             Origin::Catalog => {
                 let text = write::value(new, self.field, self.indent() + 2);
@@ -105,7 +104,7 @@ impl<'a> ValueCx<'a> {
                 }
             }
             Origin::Readme => {
-                let shown = new.render(self.field.kind, self.entry.records.language(), vocabulary);
+                let shown = self.field.render(new, self.entry.records.language());
                 cell::encode(&shown).into_owned()
             }
         };

@@ -1,5 +1,6 @@
 //! What is wrong with a URL, and where in it.
 
+use super::relative::is_half_an_address;
 use super::scheme;
 use std::ops::Range;
 use url::{ParseError, Url};
@@ -95,9 +96,7 @@ pub fn faults(url: &str, schemes: &[&str]) -> Vec<LinkFault> {
         return vec![fault(FaultKind::Dangerous, 0..end)];
     }
     let mut found = spaces(url);
-    let bare = url.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '/');
-    let is_scheme = ["http", "https", "ftp"].iter().any(|scheme| bare.eq_ignore_ascii_case(scheme));
-    if is_scheme && !url.trim_start().starts_with('/') {
+    if is_half_an_address(url) {
         found.push(fault(FaultKind::Incomplete, all));
         return found;
     }

@@ -8,9 +8,11 @@
 
 mod faults;
 mod identity;
+mod relative;
 
 pub use faults::{DANGEROUS, FaultKind, LinkFault, faults, without_tracking};
 pub use identity::{arxiv, comparable, doi, host, serves_https};
+pub use relative::{is_relative, looks_like_host};
 
 use super::markup::{
     are_balanced, begins_reference, decode_attribute, decode_destination, encode_destination,
@@ -42,7 +44,7 @@ impl Link {
     }
 
     /// Reads `<url>`, `[text](url)` or a text without spaces. `None` for
-    /// anything else, and for an empty text.
+    /// anything else, and for what [leads nowhere](is_nowhere).
     pub fn parse(text: &str) -> Option<Self> {
         let piece = pieces::trim(text);
         if let Some(link) = bracketed(piece) {
@@ -52,16 +54,17 @@ impl Link {
             let url = url.strip_suffix('>').filter(|url| is_autolink(url))?;
             return Some(Link::new(url, None));
         }
-        is_plain(piece).then(|| Link::new(&unescape(piece, is_special), None))
+        let url = is_plain(piece).then(|| unescape(piece, is_special))?;
+        (!is_nowhere(&url)).then(|| Link::new(&url, None))
     }
 
     /// The link as inline Markdown; [`Link::parse`] reads it back. A URL stands
     /// in `<…>`, since linters of Markdown take a bare one for an oversight.
     pub fn render(&self) -> String {
-        self.piece(|_| false)
+        self.piece(|_| false, false)
     }
 
-    fn piece(&self, separator: impl Fn(char) -> bool) -> String {
+    fn piece(&self, separator: impl Fn(char) -> bool, relative: bool) -> String {
         if let Some(text) = self.text() {
             return ["[", &pieces::seal(text, |_| false), "](", &encode_destination(&self.url), ")"].concat();
         }
@@ -73,13 +76,15 @@ impl Link {
             // cmark decodes references in `<url>`, which CommonMark does not.
             let decoded = url.match_indices('&').any(|(at, _)| begins_reference(&url[at..]));
             if decoded {
-                let target = encode_destination(url);
-                return ["[", &target, "](", &target, ")"].concat();
+                return itself(url);
             }
             return ["<", url, ">"].concat();
         }
         if is_linked_bare(url) && pieces::marks(url, &separator).is_empty() {
             return url.to_string();
+        }
+        if relative && is_relative(url) {
+            return itself(url);
         }
         // Not worth a link, so not worth being sparing either.
         let balanced = are_balanced(url);
@@ -93,12 +98,37 @@ impl Link {
     }
 }
 
+/// Whether a URL is nothing but white space.
+pub fn is_nowhere(url: &str) -> bool {
+    url.trim().is_empty()
+}
+
+/// A link whose text is its URL.
+fn itself(url: &str) -> String {
+    let target = encode_destination(url);
+    ["[", &target, "](", &target, ")"].concat()
+}
+
+/// The links of a field: as [`Link::render`] has them in one that holds `one`
+/// alone, else as [`render_links`]. Where `relative` says that such are meant,
+/// [relative](is_relative) ones are links too.
+pub fn render_field(links: &[Link], one: bool, lang: &str, relative: bool) -> String {
+    match links {
+        [link] if one => link.piece(|_| false, relative),
+        links => joined(links, lang, relative),
+    }
+}
+
 /// The links as one cell: joined by `, `, or by `、` in Chinese and Japanese.
 /// [`read_links`] reads it back; links without URL are left out.
 pub fn render_links(links: &[Link], lang: &str) -> String {
+    joined(links, lang, false)
+}
+
+fn joined(links: &[Link], lang: &str, relative: bool) -> String {
     let (separator, joint) = joint(lang);
-    let links = links.iter().filter(|link| !link.url.is_empty());
-    links.map(|link| link.piece(|c| c == separator)).collect::<Vec<_>>().join(joint)
+    let links = links.iter().filter(|link| !is_nowhere(&link.url));
+    links.map(|link| link.piece(|c| c == separator, relative)).collect::<Vec<_>>().join(joint)
 }
 
 /// Reads what [`render_links`] wrote; `None` if a piece is no link.
@@ -148,7 +178,7 @@ fn bracketed(piece: &str) -> Option<Link> {
     let text = Some(text).filter(|text| *text != target).map(|text| pieces::open(text).into_owned());
     let url = decode_destination(target);
     // A link to nowhere is no link: shown as one, its text would be lost.
-    (!url.is_empty()).then(|| Link::new(&url, text))
+    (!is_nowhere(&url)).then(|| Link::new(&url, text))
 }
 
 /// What stands in the two brackets of `[text](url)`, as written.
@@ -301,13 +331,16 @@ mod tests {
         assert_eq!(urls("https://"), Some(vec!["https://".to_string()]));
         assert_eq!(urls("one, two"), Some(vec!["one".to_string(), "two".to_string()]));
         assert_eq!(urls("see https://c.d"), None);
+        assert_eq!([urls("&#32;"), urls("[a](&#160;)"), urls("<br>&#32;")], [None, None, None]);
         assert_eq!(urls(""), None);
     }
 
     fn any_link() -> impl Strategy<Value = Link> {
         let url = "(https://|http://|javascript:|a\\.b|/|\\?|&|amp;|#|44;|,|、|\\(|\\)|\\[|\\]|<|>|`|\\\\| |!|\"|c|\\.|\\PC){1,10}";
         let text = "(a|,| |\\[|\\]|\\(|`|<b|\\\\|&#44;|\\PC){0,6}";
-        (url, text).prop_map(|(url, text)| link(&url, &text))
+        (url, text)
+            .prop_map(|(url, text)| link(&url, &text))
+            .prop_filter("nowhere", |link| !is_nowhere(&link.url))
     }
 
     proptest! {
