@@ -377,6 +377,7 @@ impl<'t> Editor<'t> {
                         }
                     }
                     let block = &blocks.blocks[*index];
+                    self.end_line(&mut out);
                     if !out.is_empty() {
                         out.push_str(if block.gap.is_empty() && *index == 0 {
                             &blocks.gap
@@ -388,6 +389,7 @@ impl<'t> Editor<'t> {
                     previous = Some(*index);
                 }
                 Item::New(lines) => {
+                    self.end_line(&mut out);
                     if !out.is_empty() {
                         out.push_str(&blocks.gap);
                     }
@@ -517,8 +519,16 @@ impl<'t> Editor<'t> {
         anchored || has_alias(item)
     }
 
+    /// Ends the last line, which was a file's last and lacked its end.
+    fn end_line(&self, out: &mut String) {
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push_str(self.line_end);
+        }
+    }
+
     /// The comments within a block, each on a line of its own.
     fn keep_comments(&self, block: &Block, indent: &str, out: &mut String) {
+        self.end_line(out);
         for comment in &block.comments {
             out.push_str(indent);
             out.push_str(&self.text[comment.range()]);
