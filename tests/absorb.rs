@@ -50,6 +50,8 @@ fn absorb_into(yaml: &str, readme: &str) -> Result<String, Vec<Finding>> {
 }
 
 /// A catalog of these entries, each with a comment above it and one in it.
+const AT_THE_END: &str = "# at the end\n";
+
 fn document(layout: &str, entries: &[String]) -> String {
     let mut out = format!(
         "# at the top\nversion: 1\npreset: medical-imaging\nfields:\n  name:\n  labels:\n  modality:\n  format:\n  size:\n  tasks:\n  \
@@ -66,7 +68,7 @@ fn document(layout: &str, entries: &[String]) -> String {
         let (first, rest) = entry.split_once('\n').expect("an entry has lines");
         out.push_str(&format!("      # above {index}\n{first} # beside {index}\n{rest}"));
     }
-    out.push_str("# at the end\n");
+    out.push_str(AT_THE_END);
     out
 }
 
@@ -117,8 +119,11 @@ fn laws(layout: &str, entries: Vec<String>, acts: &[Act], exact: bool) {
     let before = document(layout, &entries);
     let wanted = render_into(README, &document(layout, &edited(entries, acts)));
     laws_of(&before, &wanted, exact);
-    // The last line may lack its end.
-    laws_of(before.trim_end_matches('\n'), &wanted, exact);
+    // The last line may lack its end, and may be an entry's.
+    let entries_last = before.strip_suffix(AT_THE_END).expect("it ends so");
+    for before in [before.trim_end_matches('\n'), entries_last.trim_end_matches('\n')] {
+        laws_of(before, &wanted, exact);
+    }
 }
 
 fn laws_of(before: &str, wanted: &str, exact: bool) {
