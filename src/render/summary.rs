@@ -5,6 +5,7 @@ use super::table::table;
 use crate::catalog::{Aligns, Catalog, Section, TableStyle};
 use crate::readme::cell;
 use crate::value::Value;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Writes a table of entries by section and one for each vocabulary; with
@@ -62,7 +63,7 @@ type Counts = Vec<(String, usize)>;
 /// For each field with a vocabulary, in the order of the fields: its title,
 /// and how many entries have each term, most first, then by name.
 fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Counts)> {
-    let mut tables: Vec<(String, String, Counts)> = Vec::new();
+    let mut tables: Vec<(&str, &str, HashMap<&str, usize>)> = Vec::new();
     for (_, section) in catalog.walk() {
         for entry in &section.entries {
             for (field, slot) in section.slots(entry) {
@@ -70,17 +71,12 @@ fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Counts)> {
                     continue;
                 };
                 let at = tables.iter().position(|(id, ..)| *id == field.id).unwrap_or_else(|| {
-                    tables.push((field.id.clone(), field.title.get(language).to_string(), Vec::new()));
+                    tables.push((&field.id, field.title.get(language), HashMap::new()));
                     tables.len() - 1
                 });
-                for term in terms {
-                    let Some(label) = term.id().and_then(|id| vocabulary.label(id, language)) else {
-                        continue;
-                    };
-                    let counts = &mut tables[at].2;
-                    match counts.iter_mut().find(|(known, _)| known == label) {
-                        Some((_, count)) => *count += 1,
-                        None => counts.push((label.to_string(), 1)),
+                for id in terms.iter().filter_map(|term| term.id()) {
+                    if let Some(label) = vocabulary.label(id, language) {
+                        *tables[at].2.entry(label).or_default() += 1;
                     }
                 }
             }
@@ -90,9 +86,11 @@ fn by_vocabulary(catalog: &Catalog, language: &str) -> Vec<(String, Counts)> {
     tables.sort_by_key(|(id, ..)| catalog.sections.first().and_then(|section| order(section, id)));
     tables
         .into_iter()
-        .map(|(_, title, mut counts)| {
+        .map(|(_, title, counts)| {
+            let mut counts: Counts =
+                counts.into_iter().map(|(label, count)| (label.to_string(), count)).collect();
             counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            (title, counts)
+            (title.to_string(), counts)
         })
         .filter(|(_, counts)| !counts.is_empty())
         .collect()

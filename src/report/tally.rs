@@ -29,18 +29,19 @@ pub struct Tally<'a> {
     pub files: usize,
     /// Regions that drifted.
     pub drift: usize,
-    /// The same by rule, most findings first, then by name.
+    /// The same by rule and level, most findings first, then by name.
     pub rules: Vec<RuleTally<'a>>,
 }
 
-/// The numbers of one rule.
+/// The numbers of one rule at one level.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RuleTally<'a> {
     /// The rule's name.
     pub rule: &'a str,
-    /// The heaviest level among its findings.
+    /// The level of these findings: some rules tell of a lesser fault at a
+    /// lower one.
     pub level: Level,
-    /// Its findings.
+    /// How many there are.
     pub findings: usize,
     /// Those with a safe fix.
     pub safe: usize,
@@ -52,7 +53,7 @@ impl<'a> Tally<'a> {
     /// Counts `report`.
     pub fn of(report: &Report<'a>) -> Self {
         let mut tally = Tally { drift: report.drift.len(), ..Tally::default() };
-        let mut rules: BTreeMap<&'a str, RuleTally<'a>> = BTreeMap::new();
+        let mut rules: BTreeMap<(&'a str, Level), RuleTally<'a>> = BTreeMap::new();
         let mut files = BTreeSet::new();
         for finding in report.findings {
             files.insert(finding.primary.file);
@@ -62,10 +63,14 @@ impl<'a> Tally<'a> {
                 Level::Info => tally.infos += 1,
             }
             let (rule, level) = (finding.rule, finding.level);
-            let of_rule =
-                rules.entry(rule).or_insert(RuleTally { rule, level, findings: 0, safe: 0, not_safe: 0 });
+            let of_rule = rules.entry((rule, level)).or_insert(RuleTally {
+                rule,
+                level,
+                findings: 0,
+                safe: 0,
+                not_safe: 0,
+            });
             of_rule.findings += 1;
-            of_rule.level = of_rule.level.max(level);
             match finding.fix.as_ref().map(|fix| fix.safety) {
                 Some(Safety::Safe) => (tally.safe, of_rule.safe) = (tally.safe + 1, of_rule.safe + 1),
                 Some(Safety::Unsafe) => {
@@ -76,7 +81,8 @@ impl<'a> Tally<'a> {
         }
         tally.files = files.len();
         tally.rules = rules.into_values().collect();
-        tally.rules.sort_by(|a, b| b.findings.cmp(&a.findings).then(a.rule.cmp(b.rule)));
+        // Sorted by name already, and the sort is stable.
+        tally.rules.sort_by_key(|rule| std::cmp::Reverse(rule.findings));
         tally
     }
 
@@ -229,9 +235,11 @@ mod tests {
     fn many_findings_are_counted_by_rule() {
         let mut levels = vec![("rare", Level::Error, None)];
         levels.extend([("often", Level::Info, Some(Safety::Safe)); 10]);
+        levels.extend([("often", Level::Warning, None); 2]);
         assert_eq!(
             told(&levels),
-            "10  info     often (10 by --fix)\n 1  error    rare\n1 error and 10 info in 1 file; `catalint lint --fix` mends 10\n"
+            "10  info     often (10 by --fix)\n 2  warning  often\n 1  error    rare\n\
+             1 error, 2 warnings and 10 info in 1 file; `catalint lint --fix` mends 10\n"
         );
     }
 }
