@@ -10,7 +10,7 @@ use crate::finding::{Finding, Level};
 use crate::readme::{IGNORE, Silence, silenced};
 use crate::rules;
 use crate::text::{FileId, Source, Span};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The rule about silences themselves.
 const UNUSED: &str = "unused-silence";
@@ -100,24 +100,69 @@ pub(super) fn apply(silences: &[(FileId, Silence)], findings: &mut Vec<Finding>,
     if silences.is_empty() {
         return;
     }
-    let mut used = vec![Vec::new(); silences.len()];
-    findings.retain(|finding| {
-        let mut keep = true;
-        for ((file, silence), used) in silences.iter().zip(&mut used) {
-            let concerned = *file == finding.primary.file
-                && silence.target.is_some_and(|target| touches(target, finding.primary.span));
-            if concerned && silence.rules.iter().any(|(name, _)| name == finding.rule) {
-                used.push(finding.rule);
-                keep = false;
-            }
-        }
-        keep
-    });
+    let mut concerns = Concerns::new(silences);
+    findings.retain(|finding| !concerns.silence(finding));
     if !levels.has(UNUSED) {
         return;
     }
-    for ((file, silence), used) in silences.iter().zip(&used) {
-        findings.extend(unused(*file, silence, used, levels));
+    for (index, (file, silence)) in silences.iter().enumerate() {
+        findings.extend(unused(*file, silence, &concerns.used[index], levels));
+    }
+}
+
+/// What silences concern.
+struct Concerns<'s> {
+    /// By file and rule, in order.
+    targets: BTreeMap<(FileId, &'s str), Vec<Concern>>,
+    /// By silence: its rules that silenced something.
+    used: Vec<Vec<&'static str>>,
+}
+
+/// One rule of a silence.
+struct Concern {
+    target: Span,
+    /// The farthest end of this target and those before it.
+    reach: usize,
+    /// Which silence.
+    index: usize,
+    is_used: bool,
+}
+
+impl<'s> Concerns<'s> {
+    fn new(silences: &'s [(FileId, Silence)]) -> Self {
+        let mut targets: BTreeMap<_, Vec<Concern>> = BTreeMap::new();
+        for (index, (file, silence)) in silences.iter().enumerate() {
+            let Some(target) = silence.target else { continue };
+            for (name, _) in &silence.rules {
+                let concern = Concern { target, reach: 0, index, is_used: false };
+                targets.entry((*file, name.as_str())).or_default().push(concern);
+            }
+        }
+        for concerns in targets.values_mut() {
+            concerns.sort_by_key(|concern| concern.target.start());
+            let mut reach = 0;
+            for concern in concerns {
+                reach = reach.max(concern.target.end());
+                concern.reach = reach;
+            }
+        }
+        Concerns { targets, used: vec![Vec::new(); silences.len()] }
+    }
+
+    /// Whether the finding is silenced. All silences that do so are used.
+    fn silence(&mut self, finding: &Finding) -> bool {
+        let (file, place) = (finding.primary.file, finding.primary.span);
+        let Some(concerns) = self.targets.get_mut(&(file, finding.rule)) else { return false };
+        let after = concerns.partition_point(|concern| concern.target.start() <= place.start());
+        let near = concerns[..after].iter_mut().rev().take_while(|concern| concern.reach >= place.start());
+        let mut is_silenced = false;
+        for concern in near.filter(|concern| touches(concern.target, place)) {
+            if !std::mem::replace(&mut concern.is_used, true) {
+                self.used[concern.index].push(finding.rule);
+            }
+            is_silenced = true;
+        }
+        is_silenced
     }
 }
 
@@ -194,6 +239,13 @@ mod tests {
                 "link-shortener: the link hides where it leads"
             ]
         );
+    }
+
+    #[test]
+    fn silences_may_stand_within_each_other() {
+        // The comment above the second entry reaches over those in it.
+        let text = "# catalint-ignore link-shortener\n- name: a\n  link: https://bit.ly/a\n# catalint-ignore link-shortener\n- name: b\n  # catalint-ignore link-shortener\n  format: dicom\n  # catalint-ignore link-shortener\n  link: https://bit.ly/b\n";
+        assert_eq!(found(text), ["unused-silence: `link-shortener` finds nothing here"]);
     }
 
     #[test]
