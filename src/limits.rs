@@ -34,6 +34,10 @@ pub const COLUMNS: usize = 1000;
 /// bytes: a table repeats them without end.
 pub const LABEL: usize = 4096;
 
+/// How far, in bytes, a bracket's other one is looked for where a README is
+/// read as records. What is longer is text.
+pub const BRACKETS: usize = 4096;
+
 /// How many blanks wide a column of aligned tables gets; longer cells stand
 /// out. One cell widens all rows.
 pub const ALIGNED: usize = 4096;

@@ -237,6 +237,10 @@ fn the_documentation_states_these_limits() {
         ("fields of a section", format!("{}", limits::COLUMNS)),
         ("the title of a field, a word of a vocabulary", format!("{} bytes", limits::LABEL)),
         ("padding of a column under `tables: aligned`", format!("{} columns wide", limits::ALIGNED)),
+        (
+            "the brackets of a link that leads an item or heading of a README",
+            format!("{} bytes", limits::BRACKETS),
+        ),
         ("a table of a README that is read as records", format!("{} columns", limits::COLUMNS)),
     ] {
         let line = format!("\n| {row} | {most} |");

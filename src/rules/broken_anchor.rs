@@ -4,7 +4,8 @@ use super::{Check, DocumentCx};
 use crate::finding::{Finding, Fixable, Label, Level, Safety};
 use crate::readme::{BrokenKind, Difference, Fragments, LinkKind, Near, decode_fragment};
 use crate::text::{Edit, Span};
-use crate::value::suggest::closest;
+use crate::value::suggest::Candidates;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 rule! {
@@ -50,9 +51,6 @@ rule! {
     Check::Document(check)
 }
 
-/// How many links that lead nowhere are compared with every anchor.
-const MAX_COMPARED: usize = 100;
-
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let (document, text) = (cx.document, cx.text());
     let has_fragments = document.links.iter().any(|link| link.destination.contains('#'))
@@ -65,8 +63,7 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let mut lookup = Lookup {
         cx,
         fragments: Fragments::new(document, text),
-        compared: 0,
-        names: Vec::new(),
+        names: OnceCell::new(),
         own: own_names(cx),
     };
     let mut told = HashSet::new();
@@ -103,9 +100,8 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
 struct Lookup<'a, 'c> {
     cx: &'c DocumentCx<'a>,
     fragments: Fragments<'a>,
-    /// How many have been compared with every anchor, and these in order.
-    compared: usize,
-    names: Vec<&'a str>,
+    /// What can be suggested, in order.
+    names: OnceCell<(Vec<&'a str>, Candidates)>,
     own: Vec<String>,
 }
 
@@ -139,16 +135,15 @@ impl Lookup<'_, '_> {
         });
     }
 
-    fn suggestion(&mut self, fragment: &str) -> String {
-        self.compared += 1;
-        if self.compared == 1 {
-            self.names = self.fragments.names().collect();
-            self.names.sort_unstable();
-        }
-        let near =
-            if self.compared <= MAX_COMPARED { closest(fragment, self.names.iter().copied()) } else { None };
-        match near {
-            Some(near) => format!("did you mean `#{near}`?"),
+    fn suggestion(&self, fragment: &str) -> String {
+        let (names, candidates) = self.names.get_or_init(|| {
+            let mut names: Vec<&str> = self.fragments.names().collect();
+            names.sort_unstable();
+            let candidates = Candidates::new(names.iter().copied());
+            (names, candidates)
+        });
+        match candidates.closest(fragment) {
+            Some(near) => format!("did you mean `#{}`?", names[near]),
             None => "link to a heading that is there, or add the one that is missing".to_string(),
         }
     }

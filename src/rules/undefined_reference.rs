@@ -3,7 +3,7 @@
 use super::{Check, DocumentCx};
 use crate::finding::{Finding, Fixable, Level};
 use crate::readme::{Broken, BrokenKind};
-use crate::value::suggest::closest;
+use crate::value::suggest::Candidates;
 
 rule! {
     /// `[text][label]` where no line `[label]: https://…` says what the label
@@ -39,9 +39,6 @@ rule! {
     Check::Document(check)
 }
 
-/// How many labels are compared with those that are defined.
-const MAX_COMPARED: usize = 100;
-
 fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
     let (document, text) = (cx.document, cx.text());
     let labels: Vec<&str> = document
@@ -50,7 +47,7 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         .filter(|definition| !definition.is_comment)
         .map(|definition| &text[definition.label.range()])
         .collect();
-    let mut compared = 0;
+    let mut candidates = None;
     for broken in &document.broken {
         let label = &text[broken.target.range()];
         let message = match broken.kind {
@@ -72,10 +69,9 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         } else {
             Level::Warning
         };
-        compared += 1;
-        let near = if compared <= MAX_COMPARED { closest(label, labels.iter().copied()) } else { None };
-        let help = match near {
-            Some(near) => format!("did you mean `[{near}]`?"),
+        let candidates = candidates.get_or_insert_with(|| Candidates::new(labels.iter().copied()));
+        let help = match candidates.closest(label) {
+            Some(near) => format!("did you mean `[{}]`?", labels[near]),
             None if broken.kind == BrokenKind::UndefinedFootnote => {
                 format!("add a line `[^{label}]: …`, or write `\\[^{label}]` if brackets are meant")
             }

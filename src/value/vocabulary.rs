@@ -8,9 +8,9 @@
 use super::builtin;
 use super::fold::{fold, is_ignored};
 use super::localized::Localized;
-use super::suggest::closest;
+use super::suggest::Candidates;
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// What is known of a term beside its names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -84,7 +84,27 @@ pub struct Vocabulary {
     lost_labels: Vec<(usize, String)>,
     /// How the spellings begin, sorted.
     beginnings: Vec<Beginning>,
+    nearby: Nearby,
 }
+
+/// The spellings to suggest, in order; made when the first is asked for, so
+/// no part of what a vocabulary is.
+#[derive(Debug, Default)]
+struct Nearby(OnceLock<Candidates>);
+
+impl Clone for Nearby {
+    fn clone(&self) -> Self {
+        Nearby::default()
+    }
+}
+
+impl PartialEq for Nearby {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Nearby {}
 
 /// The first characters of a folded spelling, at most three, in one number.
 type Beginning = u64;
@@ -125,6 +145,7 @@ impl Vocabulary {
             ambiguities: Vec::new(),
             lost_labels: Vec::new(),
             beginnings: Vec::new(),
+            nearby: Nearby::default(),
         };
         empty.with(terms, 0)
     }
@@ -297,8 +318,9 @@ impl Vocabulary {
 
     /// The term that a text which means none was perhaps meant to be.
     pub fn suggest(&self, text: &str) -> Option<&TermDef> {
-        let near = closest(&fold(text), self.spellings.iter().map(|spelling| spelling.folded.as_str()))?;
-        self.find_folded(near).map(|(term, _)| term)
+        let spellings = || Candidates::new(self.spellings.iter().map(|spelling| spelling.folded.as_str()));
+        let near = self.nearby.0.get_or_init(spellings).closest(&fold(text))?;
+        self.find_folded(&self.spellings[near].folded).map(|(term, _)| term)
     }
 
     /// The spellings that several terms claim, which is a mistake of whoever

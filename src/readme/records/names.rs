@@ -4,16 +4,17 @@
 
 use crate::catalog::read::RESERVED_REGIONS;
 use crate::readme::slug;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-/// Hands out ids, each once.
+/// Hands out ids, each once: those in use, with the last number that was put
+/// behind each.
 #[derive(Debug, Default)]
-pub(super) struct Ids(HashSet<String>);
+pub(super) struct Ids(HashMap<String, usize>);
 
 impl Ids {
     /// Takes an id that is in use already.
     pub(super) fn take(&mut self, id: &str) {
-        self.0.insert(id.to_string());
+        self.0.entry(id.to_string()).or_insert(1);
     }
 
     /// An id for the section called `title`: the name of a region, so without
@@ -34,12 +35,20 @@ impl Ids {
     }
 
     fn unique(&mut self, base: &str, joint: char, reserved: &[&str]) -> String {
-        let mut id = base.to_string();
-        let mut number = 1;
-        while reserved.contains(&id.as_str()) || !self.0.insert(id.clone()) {
-            number += 1;
-            id = format!("{base}{joint}{number}");
+        let is_free = !reserved.contains(&base) && !self.0.contains_key(base);
+        let mut number = *self.0.entry(base.to_string()).or_insert(1);
+        if is_free {
+            return base.to_string();
         }
+        let id = loop {
+            number += 1;
+            let id = format!("{base}{joint}{number}");
+            if !self.0.contains_key(&id) {
+                break id;
+            }
+        };
+        self.0.insert(base.to_string(), number);
+        self.0.insert(id.clone(), 1);
         id
     }
 }

@@ -4,6 +4,7 @@
 //! out again, and what the catalog holds must read back as the same value. It
 //! refuses to choose types: `columns` does.
 
+use crate::limits;
 use crate::value::link;
 use crate::value::{Kind, Localized, Value, Vocabulary};
 
@@ -98,12 +99,13 @@ pub(super) fn is_link(url: &str) -> bool {
     link::is_plain(url) && matches!(Value::from_yaml_str(Kind::Link, url, None), Value::Links(_))
 }
 
-/// The bracket that matches the one at byte `at`, if there is one; those behind
-/// a backslash do not count.
+/// The bracket that matches the one at byte `at`, if there is one not too far
+/// behind; those behind a backslash do not count.
 pub(super) fn matching(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
     if bytes.get(at) != Some(&open) {
         return None;
     }
+    let bytes = &bytes[..bytes.len().min(at + limits::BRACKETS)];
     let mut depth = 0_usize;
     let mut at = at;
     while let Some(&byte) = bytes.get(at) {
