@@ -232,6 +232,17 @@ fn hover_tells_fields_terms_links_rules_and_entries() {
 }
 
 #[test]
+fn hover_shows_a_relative_link_as_text() {
+    let catalog = "version: 1\nfields:\n  name: text\n  link: { type: link, relative: true }\noutputs: [README.md]\nsections:\n  - id: liver\n    entries:\n      - name: LiTS\n        link: docs/a.md\n";
+    let mut editor = Editor::on(catalog, "<!-- catalint:begin liver -->\n<!-- catalint:end liver -->\n");
+    let (uri, text) = editor.open("catalog.yaml");
+    assert_eq!(editor.hover(&uri, &text, "docs/a.md", 5), "docs/a.md");
+    let entry = editor.hover(&uri, &text, "LiTS", 2);
+    assert!(entry.contains("\ndocs/a.md\n"), "{entry}");
+    editor.client.close();
+}
+
+#[test]
 fn the_way_from_a_row_to_its_entry_and_back() {
     let mut editor = Editor::new();
     let (catalog, catalog_text) = editor.open("catalog.yaml");

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Entry, Section};
 use crate::readme::Region;
 use crate::rules;
 use crate::text::{FileId, Source, Span};
-use crate::value::{Kind, Value, Vocabulary};
+use crate::value::{Kind, Link, Value, Vocabulary};
 
 /// What is said about a span, as Markdown.
 pub(super) type Said = Option<(Span, String)>;
@@ -97,7 +97,9 @@ fn value(role: &Role, text: &str, catalog: &Catalog) -> Option<String> {
                 let head = text.split([' ', '(', '（']).next().unwrap_or(text);
                 vocabulary.find(text).or_else(|| vocabulary.find(head)).map(about::term)
             }
-            Kind::Link | Kind::Links if !text.contains(['<', '>', ' ']) => Some(format!("<{text}>")),
+            Kind::Link | Kind::Links if !text.contains(['<', '>', ' ']) => {
+                Some(Link::new(text, None).render())
+            }
             _ => None,
         },
         Role::SectionId => catalog.section(text).map(|(_, section)| section_summary(catalog, section)),
@@ -126,7 +128,7 @@ fn summary(catalog: &Catalog, section: &Section, entry: &Entry) -> String {
     };
     let link = section.fields.link();
     if let Some(Value::Links(links)) = link.and_then(|index| entry.value(index)) {
-        links.iter().for_each(|link| out.push_str(&format!("\n\n<{}>", link.url)));
+        links.iter().for_each(|link| out.push_str(&format!("\n\n{}", Link::new(&link.url, None).render())));
     }
     out.push('\n');
     for (index, field) in section.fields.iter().enumerate() {
