@@ -85,7 +85,8 @@ pub(super) fn at(text: &str, offset: usize) -> Context {
     let mut flow = around.map(|from| Flow::read(text, from, offset)).filter(|flow| flow.open);
     if flow.is_some() {
         steps.drain(..own);
-    } else if here == Here::Value {
+    } else if here == Here::Value || (dashes > 0 && line[read.rest.min(line.len())..].starts_with(['[', '{']))
+    {
         flow = Some(Flow::read(text, token, offset));
     }
     steps.reverse();
@@ -247,8 +248,8 @@ impl Walk {
     }
 
     /// Goes up from the line that starts at `start`, on which `marks` stand
-    /// before the place. Returns where the value of the nearest key starts,
-    /// if that is in brackets that are open still.
+    /// before the place. Returns where the value of the nearest key or dash
+    /// starts, if that is in brackets.
     fn up(&mut self, text: &str, start: usize, marks: &[Mark]) -> Option<usize> {
         let mut flow = None;
         let own = self.steps.len();
@@ -261,8 +262,8 @@ impl Walk {
             let value = &line[read.rest.min(line.len())..];
             let known = self.steps.len();
             self.line(&read.marks, Some(value));
-            let first_key = known == own && matches!(self.steps.get(own), Some(Step::Key(_)));
-            if first_key && value.starts_with(['[', '{']) {
+            let is_first = known == own && self.steps.len() > own;
+            if is_first && value.starts_with(['[', '{']) {
                 flow = Some(line_start + read.rest);
             }
             end = line_start;

@@ -66,6 +66,10 @@ fn half_typed_lines_know_where_they_are() {
         ("        image: { url: x, alt: y| z }", "sections/-a/entries/-/image/alt Value \"y z\""),
         ("        image: {\n          url: x,\n          al|", "sections/-a/entries/-/image Key \"al\""),
         ("        labels: [{ en: a, zh|", "sections/-a/entries/-/labels/- Key \"zh\""),
+        ("      - { name: a, lin|", "sections/-a/entries/- Key \"lin\""),
+        ("      - { name: a, link: b| }", "sections/-a/entries/-/link Value \"b\""),
+        ("      - { name: a,\n          link: [b, c|", "sections/-a/entries/-/link/- Value \"c\""),
+        ("      - { name: a }\n      - li|", "sections/-a/entries/- Bare \"li\""),
         ("        'name' : \"a: b|\"", "sections/-a/entries/-/name Value \"\\\"a: b\\\"\""),
         ("        link: https://a.org/b#c|d", "sections/-a/entries/-/link Value \"https://a.org/b#cd\""),
     ] {
