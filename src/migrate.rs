@@ -187,17 +187,18 @@ fn prove(
     if renders && same_records(&read.catalog, &records.catalog) {
         return again;
     }
-    let differs = |section: &catalog::Section| {
-        let body = |catalog: &Catalog| {
-            let found = catalog.section(&section.id);
+    let sections = [read.catalog.by_id(), records.catalog.by_id()];
+    for (group, section) in all() {
+        let [found, written] = [0, 1].map(|at| sections[at].get(section.id.as_str()).copied());
+        let body = |catalog: &Catalog, found: Option<(usize, &catalog::Section)>| {
             found.map(|(depth, section)| render::section::body(catalog, section, depth, &language))
         };
-        body(&read.catalog) != body(&records.catalog)
-            || read.catalog.section(&section.id).is_none_or(|(_, found)| !same_entries(found, section))
-    };
-    for (group, section) in all().filter(|(_, section)| differs(section)) {
-        let found = read.catalog.section(&section.id).map(|(_, found)| found);
-        blame_unlike(&mut blame, group, section, found, "its values would not read back as they are");
+        if body(&read.catalog, found) != body(&records.catalog, written)
+            || found.is_none_or(|(_, found)| !same_entries(found, section))
+        {
+            let found = found.map(|(_, found)| found);
+            blame_unlike(&mut blame, group, section, found, "its values would not read back as they are");
+        }
     }
     match blame.is_empty() {
         true => Err(Unproved::Whole("the catalog renders another README than the one written".to_string())),

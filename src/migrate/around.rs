@@ -19,11 +19,12 @@ pub(super) fn disturbed(
     blame: &mut Blame,
 ) {
     let taken: Vec<Span> = records.groups.iter().map(|group| group.span).collect();
+    let regions = regions.by_name();
     let rendered: Vec<Span> = records
         .catalog
         .sections
         .iter()
-        .filter_map(|section| regions.get(&section.id))
+        .filter_map(|section| regions.get(section.id.as_str()))
         .map(|region| region.begin.to(region.end))
         .collect();
     let (before, after) = (parts(source, &taken), parts(readme, &rendered));

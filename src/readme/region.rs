@@ -120,9 +120,13 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// The first region called `name`.
-    pub fn get(&self, name: &str) -> Option<&Region> {
-        self.regions.iter().find(|region| region.name == name)
+    /// Every region by its name; the first of those that share one.
+    pub fn by_name(&self) -> HashMap<&str, &Region> {
+        let mut regions = HashMap::new();
+        for region in &self.regions {
+            regions.entry(region.name.as_str()).or_insert(region);
+        }
+        regions
     }
 
     /// Whether a place lies in the body of a region.
@@ -286,7 +290,7 @@ mod tests {
             "# T\n\n<!-- catalint:begin brain -->\n\n| a |\n|---|\n| b |\n\n<!-- catalint:end brain -->\n";
         let found = regions(text);
         assert_eq!(found.faults, []);
-        let region = found.get("brain").unwrap();
+        let region = found.by_name()["brain"];
         assert_eq!(&text[region.body.range()], "\n| a |\n|---|\n| b |\n\n");
         assert_eq!(&text[region.begin.range()], "<!-- catalint:begin brain -->");
     }
