@@ -83,27 +83,10 @@ fn document_of(text: &str, thin: impl Fn(&str) -> Option<Thinned>) -> (Document,
     } else {
         text[base..].into()
     };
-    let arena = Arena::new();
-    let thinned = thin(&markdown).and_then(|thinned| {
-        let root = parse_document(&arena, &thinned.text, &options());
-        thinned.restore(root).then_some((thinned, root))
-    });
     let mut builder = Builder::new(text, base);
-    let root = match thinned {
-        Some((thinned, root)) => {
-            builder.thinned = Some(thinned);
-            root
-        }
-        None => parse_document(&arena, &markdown, &options()),
-    };
     builder.inlines.document.bom = bom;
     builder.inlines.document.front_matter = front_matter;
-    for edge in root.traverse() {
-        match edge {
-            NodeEdge::Start(node) => builder.enter(node),
-            NodeEdge::End(node) => builder.leave(node),
-        }
-    }
+    builder.walk(&markdown, thin);
     let lines = &builder.inlines.lines;
     let place = |left: Range<usize>| lines.line(left.start + 1).to(lines.line(left.end));
     let left_out = builder.thinned.iter().flat_map(Thinned::left_out).map(place).collect();
@@ -143,6 +126,29 @@ impl<'t> Builder<'t> {
             thinned: None,
             put_back: false,
             table: None,
+        }
+    }
+
+    /// Takes from the parser's nodes all that there is to know. They are gone
+    /// when it returns.
+    fn walk(&mut self, markdown: &str, thin: impl Fn(&str) -> Option<Thinned>) {
+        let arena = Arena::new();
+        let thinned = thin(markdown).and_then(|mut thinned| {
+            let root = parse_document(&arena, &std::mem::take(&mut thinned.text), &options());
+            thinned.restore(root).then_some((thinned, root))
+        });
+        let root = match thinned {
+            Some((thinned, root)) => {
+                self.thinned = Some(thinned);
+                root
+            }
+            None => parse_document(&arena, markdown, &options()),
+        };
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) => self.enter(node),
+                NodeEdge::End(node) => self.leave(node),
+            }
         }
     }
 
