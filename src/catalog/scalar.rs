@@ -140,7 +140,8 @@ fn is_plain(text: &str, place: Place) -> bool {
                     || (place == Place::Flow && flow_colon(bytes, at))
             }
             b'#' => at > 0 && matches!(bytes[at - 1], b' ' | b'\t'),
-            b',' | b'[' | b']' | b'{' | b'}' => place == Place::Flow,
+            // The last is text, but readers of YAML 1.1 end a text there.
+            b',' | b'[' | b']' | b'{' | b'}' | b'?' => place == Place::Flow,
             _ => false,
         };
         if breaks {
@@ -308,6 +309,7 @@ mod tests {
             assert_eq!(written == plain, !plain.ends_with(':'), "{written}");
         }
         assert_eq!(text("x:?", Place::Flow), "'x:?'");
+        assert_eq!(text("https://a.org/b?c", Place::Flow), "'https://a.org/b?c'");
         for quoted in [
             "no",
             "Yes",
