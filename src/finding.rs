@@ -34,6 +34,18 @@ impl fmt::Display for Level {
     }
 }
 
+/// Names as a sentence lists them: `a, b, c`, of very many only the first,
+/// `and 980 more`.
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    const MOST: usize = 20;
+    let shown: Vec<&str> = names.iter().take(MOST).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// Bytes of a file, with a word on what they have to do with a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Label {
@@ -192,5 +204,12 @@ mod tests {
     #[test]
     fn levels_are_ordered_by_weight() {
         assert!(Level::Info < Level::Warning && Level::Warning < Level::Error);
+    }
+
+    #[test]
+    fn of_very_many_names_the_first_are_told() {
+        assert_eq!(listed(&["a", "b"]), "a, b");
+        let names: Vec<String> = (0..25).map(|number| number.to_string()).collect();
+        assert!(listed(&names).ends_with(", 18, 19 and 5 more"));
     }
 }

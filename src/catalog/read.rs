@@ -12,7 +12,7 @@ use super::preset;
 use super::read_value;
 use super::schema::{Field, Fields};
 use super::yaml::{self, Node, Pair};
-use crate::finding::{Finding, Label, Level};
+use crate::finding::{Finding, Label, Level, listed};
 use crate::limits;
 use crate::text::{FileId, Source, Sources, Span};
 use crate::value::suggest::closest;
@@ -198,7 +198,7 @@ impl Reader {
             let message = format!("`{}` is no key of {of}", pair.key);
             let help = match closest(&pair.key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys of {of} are: {}", known.join(", ")),
+                None => format!("the keys of {of} are: {}", listed(known)),
             };
             self.push(rule::UNKNOWN_KEY, pair.key_span, message).help = Some(help);
         }
@@ -214,7 +214,7 @@ impl Reader {
         let message = format!("`{text}` is no {what}");
         let help = match closest(&text, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it is one of: {}", names.join(", ")),
+            None => format!("it is one of: {}", listed(&names)),
         };
         self.push(rule::WRONG_TYPE, node.span, message).help = Some(help);
         None
@@ -285,7 +285,7 @@ impl Reader {
         let names = self.languages.clone();
         let help = match closest(&pair.key, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add `{}` to `languages`, or use one of: {}", pair.key, names.join(", ")),
+            None => format!("add `{}` to `languages`, or use one of: {}", pair.key, listed(&names)),
         };
         let message = format!("`{}` is none of the catalog's languages", pair.key);
         self.push(rule::UNKNOWN_KEY, pair.key_span, message).help = Some(help);
@@ -585,7 +585,7 @@ impl Reader {
                 let names = vocabularies.names();
                 let help = match closest(id, names.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("state it under `vocabularies`; there are: {}", names.join(", ")),
+                    None => format!("state it under `vocabularies`; there are: {}", listed(&names)),
                 };
                 let message = format!("there is no vocabulary `{id}`");
                 let span = pair.value.get("vocabulary").map_or(pair.key_span, |node| node.span);
@@ -753,7 +753,7 @@ impl Reader {
             None if pair.key == "<<" => {
                 "merge keys are YAML 1.1 and are not read: write the fields out".to_string()
             }
-            None => format!("add it under `fields`, or use one of: {}", names.join(", ")),
+            None => format!("add it under `fields`, or use one of: {}", listed(&names)),
         };
         let message = format!("`{}` is no field of this section", pair.key);
         self.push(rule::UNKNOWN_FIELD, pair.key_span, message).help = Some(help);

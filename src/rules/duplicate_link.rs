@@ -1,7 +1,7 @@
 //! `duplicate-link`: one link for several entries.
 
 use super::{Check, EntryCx, Place, RecordsCx};
-use crate::finding::{Finding, Fixable, Label, Level};
+use crate::finding::{Finding, Fixable, Label, Level, listed};
 use crate::value::Value;
 
 rule! {
@@ -74,7 +74,7 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
             level,
             second.file(),
             second.span(),
-            format!("one link for {} entries: {}", entries.len(), names.join(", ")),
+            format!("one link for {} entries: {}", entries.len(), listed(&names)),
         )
         .label("the same page again")
         .related(Label::new(first.file(), first.span(), format!("first here, for {}", names[0])))

@@ -1,7 +1,7 @@
 //! `mixed-separators`: lists in cells that are joined now this way, now that.
 
 use super::{Check, RecordsCx};
-use crate::finding::{Finding, Fixable, Label, Level};
+use crate::finding::{Finding, Fixable, Label, Level, listed};
 use crate::text::{FileId, Span};
 use crate::value::Value;
 
@@ -96,7 +96,7 @@ fn check(cx: &RecordsCx<'_>, out: &mut Vec<Finding>) {
                 Level::Info,
                 file,
                 span,
-                format!("`{field}` is joined by {}", counts.join(", ")),
+                format!("`{field}` is joined by {}", listed(&counts)),
             )
             .label(format!("by `{}` here", other.sign))
             .related(Label::new(usual_file, usual_span, format!("by `{}` here", signs[0].sign)))

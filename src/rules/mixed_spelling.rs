@@ -1,7 +1,7 @@
 //! `mixed-spelling`: one thing under several spellings.
 
 use super::{Check, Concept, EntryCx, Place, RecordsCx};
-use crate::finding::{Finding, Fixable, Label, Level, Safety};
+use crate::finding::{Finding, Fixable, Label, Level, Safety, listed};
 use crate::text::Edit;
 use std::collections::HashSet;
 
@@ -93,7 +93,7 @@ fn finding(cx: &RecordsCx<'_>, concept: &Concept<'_, '_>, level: Level, safety: 
     let counts: Vec<String> =
         concept.spellings().map(|(spelling, count)| format!("`{spelling}` ({count})")).collect();
     let (first, rest) = others.split_first()?;
-    let message = format!("one {} in several spellings: {}", concept.of(), counts.join(", "));
+    let message = format!("one {} in several spellings: {}", concept.of(), listed(&counts));
     let mut found = Finding::new(NAME, level, first.file(), first.span(), message)
         .label("here")
         .help(format!("write `{usual}` everywhere"))

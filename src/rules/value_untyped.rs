@@ -1,7 +1,7 @@
 //! `value-untyped`: values that their field's type cannot read.
 
 use super::{Check, ValueCx};
-use crate::finding::{Finding, Fixable, Level, Safety};
+use crate::finding::{Finding, Fixable, Level, Safety, listed};
 use crate::value::placeholder::is_placeholder;
 use crate::value::suggest::closest;
 use crate::value::{Kind, Value};
@@ -61,7 +61,7 @@ fn check(cx: &ValueCx<'_>, out: &mut Vec<Finding>) {
         Kind::Number => ("no number", "write digits, such as `5` or `0.25`".to_string()),
         Kind::Bool => ("neither yes nor no", "write `true` or `false`".to_string()),
         Kind::Image => ("no image", "write the image's address".to_string()),
-        Kind::Enum => ("none of its values", format!("write one of: {}", cx.field.choices.join(", "))),
+        Kind::Enum => ("none of its values", format!("write one of: {}", listed(&cx.field.choices))),
         _ => return,
     };
     if is_placeholder(text) {
