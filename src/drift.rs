@@ -3,7 +3,7 @@
 
 use crate::catalog::{Catalog, Section};
 use crate::readme::{Document, Region, Regions, regions};
-use crate::render::{self, Frame, Output, RenderedRegion};
+use crate::render::{self, Frame, Output, RenderedRegion, Shows};
 use crate::text::Span;
 use similar::TextDiff;
 use std::cell::LazyCell;
@@ -109,11 +109,8 @@ fn all_stand(
             rest = rest.and_then(|rest| behind(rest, piece));
             out.clear();
         };
-        match region.name.as_str() {
-            "contents" => frame.push_contents(document, region, region.body.start(), &mut out),
-            _ => {
-                frame.push(region, &mut out, &mut take);
-            }
+        if frame.push(region, &mut out, &mut take) == Shows::Contents {
+            frame.push_contents(document, region, region.body.start(), &mut out);
         }
         take(&mut out);
         rest == Some("")

@@ -7,7 +7,7 @@ use super::rows::{self, Found, Row};
 use super::typed::{in_language, is_known, typed};
 use super::{Absorbed, Edited, Note, Options, Side, conflict, refusal};
 use crate::catalog::edit::{Editor, Item, Nodes, new_entry};
-use crate::catalog::{Catalog, Entry, Section};
+use crate::catalog::{Catalog, Entry, Field, Section};
 use crate::finding::{Finding, Label, Level};
 use crate::render;
 use crate::text::{Edit, FileId, Sources, Span};
@@ -284,12 +284,7 @@ impl<'a> Merger<'a> {
                     continue;
                 }
             }
-            let shown = |value: &Option<Value>| match value {
-                Some(value) => {
-                    format!("`{}`", field.render(value, language))
-                }
-                None => "unknown".to_string(),
-            };
+            let shown = |value: &Option<Value>| shown(field, value.as_ref(), language);
             self.note(
                 new.place,
                 format!("{}: {} is now {}, was {}", self.call(old), field.id, shown(&wanted), shown(was)),
@@ -323,13 +318,7 @@ impl<'a> Merger<'a> {
         values: [&Option<Value>; 3],
     ) {
         let field = &current.section.fields[index];
-        let shown = |value: &Option<Value>| match value {
-            Some(value) => {
-                format!("`{}`", field.render(value, self.edited.language))
-            }
-            None => "unknown".to_string(),
-        };
-        let [was, now, wanted] = values.map(shown);
+        let [was, now, wanted] = values.map(|value| shown(field, value.as_ref(), self.edited.language));
         let message = format!(
             "{}: {} was {was}; the README says {wanted}, the catalog {now}",
             self.call(old),
@@ -641,6 +630,11 @@ fn moved_lines(
     let node = nodes.get(&from.section.file).and_then(|nodes| nodes.section(from.section));
     let list = node.and_then(|node| node.get("entries")).ok_or("its list was not found")?;
     editor.lines_of(list, from.index, edits)
+}
+
+/// A value as messages show it.
+fn shown(field: &Field, value: Option<&Value>, language: &str) -> String {
+    value.map_or("unknown".to_string(), |value| format!("`{}`", field.render(value, language)))
 }
 
 fn entry_of(row: &Row) -> Entry {

@@ -196,10 +196,7 @@ impl Reader {
     fn check_keys(&mut self, pairs: &[Pair<'_>], known: &[&str], of: &str) {
         for pair in pairs.iter().filter(|pair| !known.contains(&pair.key.as_ref())) {
             let message = format!("`{}` is no key of {of}", pair.key);
-            let help = match closest(&pair.key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys of {of} are: {}", listed(known)),
-            };
+            let help = meant(&pair.key, known, |all| format!("the keys of {of} are: {all}"));
             self.push(rule::UNKNOWN_KEY, pair.key_span, message).help = Some(help);
         }
     }
@@ -212,10 +209,7 @@ impl Reader {
         }
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let message = format!("`{text}` is no {what}");
-        let help = match closest(&text, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it is one of: {}", listed(&names)),
-        };
+        let help = meant(&text, &names, |all| format!("it is one of: {all}"));
         self.push(rule::WRONG_TYPE, node.span, message).help = Some(help);
         None
     }
@@ -282,11 +276,9 @@ impl Reader {
         if known {
             return;
         }
-        let names = self.languages.clone();
-        let help = match closest(&pair.key, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add `{}` to `languages`, or use one of: {}", pair.key, listed(&names)),
-        };
+        let help = meant(&pair.key, &self.languages, |all| {
+            format!("add `{}` to `languages`, or use one of: {all}", pair.key)
+        });
         let message = format!("`{}` is none of the catalog's languages", pair.key);
         self.push(rule::UNKNOWN_KEY, pair.key_span, message).help = Some(help);
     }
@@ -582,11 +574,9 @@ impl Reader {
         let needs = matches!(field.kind, Kind::Term | Kind::Terms);
         match &field.vocabulary_id {
             Some(id) if !vocabularies.knows(id) => {
-                let names = vocabularies.names();
-                let help = match closest(id, names.iter().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("state it under `vocabularies`; there are: {}", listed(&names)),
-                };
+                let help = meant(id, &vocabularies.names(), |all| {
+                    format!("state it under `vocabularies`; there are: {all}")
+                });
                 let message = format!("there is no vocabulary `{id}`");
                 let span = pair.value.get("vocabulary").map_or(pair.key_span, |node| node.span);
                 self.push(rule::WRONG_TYPE, span, message).help = Some(help);
@@ -748,15 +738,21 @@ impl Reader {
 
     fn unknown_field(&mut self, pair: &Pair<'_>, fields: &Fields) {
         let names: Vec<&str> = fields.iter().map(|field| field.id.as_str()).collect();
-        let help = match closest(&pair.key, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if pair.key == "<<" => {
-                "merge keys are YAML 1.1 and are not read: write the fields out".to_string()
-            }
-            None => format!("add it under `fields`, or use one of: {}", listed(&names)),
-        };
+        let help = meant(&pair.key, &names, |all| match &*pair.key {
+            "<<" => "merge keys are YAML 1.1 and are not read: write the fields out".to_string(),
+            _ => format!("add it under `fields`, or use one of: {all}"),
+        });
         let message = format!("`{}` is no field of this section", pair.key);
         self.push(rule::UNKNOWN_FIELD, pair.key_span, message).help = Some(help);
+    }
+}
+
+/// What is told of a word that is none of `names`: the nearest of them, or
+/// what `otherwise` makes of their list.
+fn meant<S: AsRef<str>>(word: &str, names: &[S], otherwise: impl FnOnce(String) -> String) -> String {
+    match closest(word, names.iter().map(AsRef::as_ref)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise(listed(names)),
     }
 }
 

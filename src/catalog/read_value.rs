@@ -181,14 +181,12 @@ fn address(link: Link, field: &Field) -> Value {
 }
 
 fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
-    if let Some(url) = node.text() {
-        reader.parts.extend((!is_nowhere(url)).then_some(node.span));
-        return (!is_nowhere(url)).then(|| Link::new(url, None));
-    }
-    let address = node.get("url");
+    let address = if node.text().is_some() { Some(node) } else { node.get("url") };
     let url = address.and_then(Node::text);
-    reader.parts.extend(address.filter(|_| url.is_some_and(|url| !is_nowhere(url))).map(|node| node.span));
+    let leads = url.is_some_and(|url| !is_nowhere(url));
+    reader.parts.extend(address.filter(|_| leads).map(|node| node.span));
     match (node.pairs(), url) {
+        (None, Some(url)) => leads.then(|| Link::new(url, None)),
         (Some(pairs), Some(url)) => {
             let known = ["url", "text"];
             for pair in pairs.iter().filter(|pair| !known.contains(&pair.key.as_ref())) {
@@ -205,7 +203,7 @@ fn link(reader: &mut Reader, node: &Node<'_>, field: &Field) -> Option<Link> {
                     Some("leave `text` out".to_string());
                 text = None;
             }
-            (!is_nowhere(url)).then(|| Link::new(url, text.map(String::from)))
+            leads.then(|| Link::new(url, text.map(String::from)))
         }
         _ => {
             reader.wrong_type(node, Named::Field(field), "a URL, or `{ url: …, text: … }`");

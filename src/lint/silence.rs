@@ -125,7 +125,6 @@ struct Concern {
     reach: usize,
     /// Which silence.
     index: usize,
-    is_used: bool,
 }
 
 impl<'s> Concerns<'s> {
@@ -134,7 +133,7 @@ impl<'s> Concerns<'s> {
         for (index, (file, silence)) in silences.iter().enumerate() {
             let Some(target) = silence.target else { continue };
             for (name, _) in &silence.rules {
-                let concern = Concern { target, reach: 0, index, is_used: false };
+                let concern = Concern { target, reach: 0, index };
                 targets.entry((*file, name.as_str())).or_default().push(concern);
             }
         }
@@ -152,13 +151,14 @@ impl<'s> Concerns<'s> {
     /// Whether the finding is silenced. All silences that do so are used.
     fn silence(&mut self, finding: &Finding) -> bool {
         let (file, place) = (finding.primary.file, finding.primary.span);
-        let Some(concerns) = self.targets.get_mut(&(file, finding.rule)) else { return false };
+        let Some(concerns) = self.targets.get(&(file, finding.rule)) else { return false };
         let after = concerns.partition_point(|concern| concern.target.start() <= place.start());
-        let near = concerns[..after].iter_mut().rev().take_while(|concern| concern.reach >= place.start());
+        let near = concerns[..after].iter().rev().take_while(|concern| concern.reach >= place.start());
         let mut is_silenced = false;
         for concern in near.filter(|concern| touches(concern.target, place)) {
-            if !std::mem::replace(&mut concern.is_used, true) {
-                self.used[concern.index].push(finding.rule);
+            let used = &mut self.used[concern.index];
+            if !used.contains(&finding.rule) {
+                used.push(finding.rule);
             }
             is_silenced = true;
         }

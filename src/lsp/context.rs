@@ -85,8 +85,7 @@ pub(super) fn at(text: &str, offset: usize) -> Context {
     let mut flow = around.map(|from| Flow::read(text, from, offset)).filter(|flow| flow.open);
     if flow.is_some() {
         steps.drain(..own);
-    } else if here == Here::Value || (dashes > 0 && line[read.rest.min(line.len())..].starts_with(['[', '{']))
-    {
+    } else if here == Here::Value || (dashes > 0 && line[read.rest..].starts_with(['[', '{'])) {
         flow = Some(Flow::read(text, token, offset));
     }
     steps.reverse();
@@ -259,7 +258,7 @@ impl Walk {
             let line_start = text[..end - 1].rfind(['\n', '\r']).map_or(0, |at| at + 1);
             let line = text[line_start..end].trim_end_matches(['\n', '\r']);
             let read = Line::read(line);
-            let value = &line[read.rest.min(line.len())..];
+            let value = &line[read.rest..];
             let known = self.steps.len();
             self.line(&read.marks, Some(value));
             let is_first = known == own && self.steps.len() > own;

@@ -34,8 +34,8 @@ impl<'t> Body<'t> {
         }
     }
 
-    /// Writes with `write` behind what is written, of which it may see
-    /// nothing, and hands on what is worth it.
+    /// Writes with `write` behind what is held, and hands that on if it is
+    /// much.
     pub(super) fn push(&mut self, write: impl FnOnce(&mut String)) {
         write(&mut self.held);
         if self.held.len() >= PIECE {

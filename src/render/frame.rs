@@ -42,13 +42,15 @@ impl<'a> Frame<'a> {
     /// before it; of what is unknown as it is, of contents nothing. Every now
     /// and then `take` may take what is written.
     pub(crate) fn push(&self, region: &Region, out: &mut String, mut take: impl FnMut(&mut String)) -> Shows {
-        let write: &dyn Fn(&mut Body<'_>) = match region.name.as_str() {
+        let (shows, write): (Shows, &dyn Fn(&mut Body<'_>)) = match region.name.as_str() {
             "contents" => return Shows::Contents,
-            "summary" => &|out| summary::write(self.catalog, self.language, &region.options, out),
+            "summary" => {
+                (Shows::Summary, &|out| summary::write(self.catalog, self.language, &region.options, out))
+            }
             id => match self.sections.get(id) {
-                Some(&(depth, section)) => {
-                    &move |out| section::write(self.catalog, section, depth, self.language, out)
-                }
+                Some(&(depth, section)) => (Shows::Section, &move |out| {
+                    section::write(self.catalog, section, depth, self.language, out);
+                }),
                 None => {
                     out.push_str(&self.text[region.body.range()]);
                     return Shows::Unknown;
@@ -69,7 +71,7 @@ impl<'a> Frame<'a> {
         if any {
             framing.blank(out);
         }
-        if region.name == "summary" { Shows::Summary } else { Shows::Section }
+        shows
     }
 
     /// Writes the contents of `document`, the output with all else rendered.

@@ -4,6 +4,7 @@ use super::{Check, DocumentCx};
 use crate::finding::{Finding, Fixable, Level};
 use crate::readme::{Broken, BrokenKind};
 use crate::value::suggest::Candidates;
+use std::cell::LazyCell;
 
 rule! {
     /// `[text][label]` where no line `[label]: https://…` says what the label
@@ -47,7 +48,7 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         .filter(|definition| !definition.is_comment)
         .map(|definition| &text[definition.label.range()])
         .collect();
-    let mut candidates = None;
+    let candidates = LazyCell::new(|| Candidates::new(labels.iter().copied()));
     for broken in &document.broken {
         let label = &text[broken.target.range()];
         let message = match broken.kind {
@@ -69,7 +70,6 @@ fn check(cx: &DocumentCx<'_>, out: &mut Vec<Finding>) {
         } else {
             Level::Warning
         };
-        let candidates = candidates.get_or_insert_with(|| Candidates::new(labels.iter().copied()));
         let help = match candidates.closest(label) {
             Some(near) => format!("did you mean `[{}]`?", labels[near]),
             None if broken.kind == BrokenKind::UndefinedFootnote => {

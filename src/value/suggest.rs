@@ -19,24 +19,12 @@ const COMPARED: usize = 256;
 /// where one character is as much as a word, one in three. Case does not
 /// count. Of equally near ones the first is taken; an equal word is nearest.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let mut search = Search::new(word)?;
-    let mut best = None;
-    let mut letters = Vec::with_capacity(MAX_LENGTH + 1);
-    for candidate in candidates.into_iter().take(LOOKED_AT) {
-        letters.clear();
-        push_letters(candidate, &mut letters);
-        if search.is_nearer(&letters, kinds(&letters)) {
-            best = Some(candidate);
-        }
-        if search.is_over() {
-            break;
-        }
-    }
-    best
+    let words: Vec<&str> = candidates.into_iter().take(LOOKED_AT).collect();
+    Candidates::new(words.iter().copied()).closest(word).map(|found| words[found])
 }
 
 /// Candidates that many words are to be held against.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct Candidates {
     /// The letters of all, one after the other.
     letters: Vec<char>,

@@ -14,7 +14,7 @@ use crate::text::Span;
 use crate::value::link::is_relative;
 use crate::value::{Kind, Localized, Value};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Builds the catalog of what is taken.
@@ -286,25 +286,20 @@ fn in_one_language(catalog: &mut Catalog) {
 /// that this is meant.
 fn relative_links(catalog: &mut Catalog) {
     // By the ids of fields: how many links there are, and how many are relative.
-    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
     for section in &catalog.sections {
         for (field, slot) in section.entries.iter().flat_map(|entry| section.slots(entry)) {
             if let Some(Value::Links(links)) = &slot.value {
-                let (all, relative) = match counts.get_mut(&field.id) {
-                    Some(count) => count,
-                    None => counts.entry(field.id.clone()).or_default(),
-                };
+                let (all, relative) = counts.entry(&field.id).or_default();
                 *all += links.len();
                 *relative += links.iter().filter(|link| is_relative(&link.url)).count();
             }
         }
     }
     counts.retain(|_, &mut (all, relative)| relative * 2 > all);
-    if counts.is_empty() {
-        return;
-    }
+    let ids: HashSet<String> = counts.into_keys().map(String::from).collect();
     let is_relative =
-        |field: &Field| matches!(field.kind, Kind::Link | Kind::Links) && counts.contains_key(&field.id);
+        |field: &Field| matches!(field.kind, Kind::Link | Kind::Links) && ids.contains(&field.id);
     for section in &mut catalog.sections {
         if section.fields.iter().any(is_relative) {
             let fields = section.fields.iter();

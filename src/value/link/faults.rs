@@ -1,7 +1,7 @@
 //! What is wrong with a URL, and where in it.
 
 use super::relative::is_half_an_address;
-use super::scheme;
+use super::{is_nowhere, scheme};
 use std::ops::Range;
 use url::{ParseError, Url};
 
@@ -89,7 +89,7 @@ pub fn faults(url: &str, schemes: &[&str]) -> Vec<LinkFault> {
         }
     }
     let all = 0..url.len();
-    if url.trim().is_empty() {
+    if is_nowhere(url) {
         return vec![fault(FaultKind::Empty, all)];
     }
     if let Some(end) = dangerous(url) {

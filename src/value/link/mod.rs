@@ -113,22 +113,18 @@ fn itself(url: &str) -> String {
 /// alone, else as [`render_links`]. Where `relative` says that such are meant,
 /// [relative](is_relative) ones are links too.
 pub fn render_field(links: &[Link], one: bool, lang: &str, relative: bool) -> String {
-    match links {
-        [link] if one => link.piece(|_| false, relative),
-        links => joined(links, lang, relative),
+    if let ([link], true) = (links, one) {
+        return link.piece(|_| false, relative);
     }
+    let (separator, joint) = joint(lang);
+    let links = links.iter().filter(|link| !is_nowhere(&link.url));
+    links.map(|link| link.piece(|c| c == separator, relative)).collect::<Vec<_>>().join(joint)
 }
 
 /// The links as one cell: joined by `, `, or by `、` in Chinese and Japanese.
 /// [`read_links`] reads it back; links without URL are left out.
 pub fn render_links(links: &[Link], lang: &str) -> String {
-    joined(links, lang, false)
-}
-
-fn joined(links: &[Link], lang: &str, relative: bool) -> String {
-    let (separator, joint) = joint(lang);
-    let links = links.iter().filter(|link| !is_nowhere(&link.url));
-    links.map(|link| link.piece(|c| c == separator, relative)).collect::<Vec<_>>().join(joint)
+    render_field(links, false, lang, false)
 }
 
 /// Reads what [`render_links`] wrote; `None` if a piece is no link.
